@@ -1,0 +1,3 @@
+"""Phiếu: paper satisfaction surveys, printed, scanned and read honestly."""
+
+__version__ = "0.1.0"

@@ -1,0 +1,72 @@
+"""What a form asks: questions, options, scores. No geometry here."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+
+class Kind(StrEnum):
+    """What kind of answer a question takes."""
+
+    SINGLE = "single"
+    MULTI = "multi"
+    NUMBER = "number"
+    TEXT = "text"
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One possible answer. ``score`` is None where it does not count (no opinion, or no scale)."""
+
+    code: str
+    text: str
+    score: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One question. ``options`` is empty for text and number questions.
+
+    ``factor`` is the SIPAS factor code (TC, TT, CC, KQ, GY, CHUNG), or empty.
+    ``maximum`` is the most options that may be chosen in a multi question, None without limit.
+    ``digits`` is the number of digit cells of a number question.
+    """
+
+    id: str
+    kind: Kind
+    text: str
+    options: tuple[Option, ...] = ()
+    factor: str = ""
+    maximum: int | None = None
+    digits: int = 0
+
+    @property
+    def has_targets(self) -> bool:
+        """Whether people answer it by marking targets."""
+        return self.kind in (Kind.SINGLE, Kind.MULTI)
+
+    def option(self, code: str) -> Option:
+        """The option with this code; KeyError if there is none."""
+        for option in self.options:
+            if option.code == code:
+                return option
+        raise KeyError(code)
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """One design, as far as its meaning goes: what reading, export and tally need of it."""
+
+    id: str
+    title: str
+    questions: tuple[Question, ...]
+    _index: dict[str, Question] = field(init=False, repr=False, compare=False, hash=False)
+
+    def __post_init__(self) -> None:
+        """Index the questions by id."""
+        object.__setattr__(self, "_index", {question.id: question for question in self.questions})
+
+    def question(self, question_id: str) -> Question:
+        """The question with this id; KeyError if there is none."""
+        return self._index[question_id]

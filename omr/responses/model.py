@@ -1,0 +1,38 @@
+"""What a question's marks mean."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Doubt(StrEnum):
+    """Why a question waits for a person. The value is written to ``review.csv``."""
+
+    MARGINAL = "marginal"
+    """A mark that may or may not be one."""
+    DOUBLE = "double"
+    """More marks than the question allows."""
+    CORRECTED = "corrected"
+    """Ink around a target: a correction, or a circled answer."""
+    UNPLACED = "unplaced"
+    """The print around a target was not found where it should be."""
+    NUMBER = "number"
+    """Something stands in the digit cells of a number question."""
+
+
+@dataclass(frozen=True, slots=True)
+class Response:
+    """The answer to one question: option codes in form order, and whether it waits.
+
+    ``codes`` is the machine's best guess; while ``doubts`` is not empty it counts for nothing.
+    """
+
+    question: str
+    codes: tuple[str, ...]
+    doubts: tuple[Doubt, ...] = ()
+
+    @property
+    def value(self) -> str:
+        """The codes as the exports write them, joined with ``+``."""
+        return "+".join(self.codes)
