@@ -1,0 +1,126 @@
+"""What a survey holds, as values: print runs, sheets, decisions."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from omr.outcome import PageOutcome, PageRead
+    from omr.responses.model import Doubt
+
+MACHINE = "machine"
+"""``decided_by`` of an answer that no person has touched."""
+
+
+@dataclass(frozen=True, slots=True)
+class PrintRun:
+    """One ``omr print``: serials ``first`` to ``last`` of one form, for one unit and field.
+
+    ``printed_at`` is an ISO 8601 time with offset. ``again`` is the run that a reprint repeats.
+    """
+
+    number: int
+    form_version: str
+    unit: str
+    field: str
+    first: int
+    last: int
+    printed_at: str
+    again: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Issued:
+    """One issued serial, as ``omr issued`` lists it."""
+
+    serial: int
+    form_version: str
+    unit: str
+    field: str
+    run: int
+    printed_at: str
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What a person decided about one question of one page (or a whole sheet).
+
+    ``item`` is the stable name of what was asked (see :mod:`omr.review`). ``value`` is the option
+    codes joined with ``+``, digits, or a transcription; empty means "no answer".
+    """
+
+    item: str
+    value: str
+    reviewer: str
+    decided_at: str
+
+
+class PageStatus(StrEnum):
+    """``status`` in pages.csv."""
+
+    READ = "read"
+    BLANK = "blank"
+    DUPLICATE = "duplicate"
+    REJECTED = "rejected"
+
+
+@dataclass(frozen=True, slots=True)
+class PageRecord:
+    """A page image and what became of it, as ``pages.csv`` lists it. ``reason`` may be empty."""
+
+    outcome: PageOutcome
+    status: PageStatus
+    reason: str = ""
+
+
+class SheetStatus(StrEnum):
+    """``status`` in ratings.csv."""
+
+    ACCEPTED = "accepted"
+    REVIEW = "review"
+    REJECTED = "rejected"
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """One question of one sheet: the value that counts, and who decided it.
+
+    ``value`` is empty while ``doubts`` is not; ``machine`` keeps the machine's own reading for
+    ever. ``page`` names the page image it stands on, empty while that page is missing.
+    """
+
+    question: str
+    value: str
+    decided_by: str
+    machine: str
+    doubts: tuple[Doubt, ...]
+    page: str
+    item: str
+
+
+@dataclass(frozen=True, slots=True)
+class SheetRecord:
+    """One respondent's paper, put together from its pages and the decisions about it.
+
+    ``serial`` is None for measured and unnumbered sheets. ``reason`` says why the whole sheet
+    waits (``missing-page:2``, ``duplicate-serial``), and is empty otherwise.
+    """
+
+    serial: int | None
+    form_version: str
+    unit: str
+    field: str
+    opening: str
+    status: SheetStatus
+    reason: str
+    answers: tuple[Answer, ...]
+    pages: tuple[PageRead, ...]
+
+    @property
+    def waiting(self) -> tuple[str, ...]:
+        """Ids of the questions that wait for a person; ``*`` where the whole sheet does."""
+        if self.reason:
+            return ("*",)
+        return tuple(answer.question for answer in self.answers if answer.doubts)
