@@ -1,1 +1,8 @@
+"""A survey's readings as files for other programs: CSV, a spreadsheet and its codebook.
 
+The files and their columns are described once, in :mod:`omr.export.columns`.
+"""
+
+from omr.export.exporter import EXPORTED_FILES, export_survey
+
+__all__ = ["EXPORTED_FILES", "export_survey"]

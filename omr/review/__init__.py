@@ -1,1 +1,11 @@
+"""A person decides what the machine would not: ``review.csv`` with pictures, out and in again.
 
+A decision is recorded beside the machine's reading, never over it, and can be taken back. What
+may stand in the column ``decision`` is described in :mod:`omr.review.words`.
+"""
+
+from omr.review.decisions import parse_decisions
+from omr.review.items import ReviewItem, decidable, waiting_items
+from omr.review.writer import write_review
+
+__all__ = ["ReviewItem", "decidable", "parse_decisions", "waiting_items", "write_review"]

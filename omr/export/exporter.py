@@ -1,0 +1,49 @@
+"""The export as one sentence: every table of a survey written to one folder."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from omr.export.codebook import codebook_table, columns_table
+from omr.export.csv_table import write_csv
+from omr.export.marks import marks_table
+from omr.export.pages import pages_table
+from omr.export.ratings import ratings_table
+from omr.export.staging import staged
+from omr.export.workbook import write_workbook
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from omr.reference import ReferenceForm
+    from omr.survey.model import PageRecord, SheetRecord
+
+EXPORTED_FILES = ("ratings.csv", "marks.csv", "pages.csv", "ratings.xlsx", "codebook.csv")
+"""What :func:`export_survey` writes."""
+
+
+def export_survey(
+    forms: Sequence[ReferenceForm],
+    sheets: Sequence[SheetRecord],
+    pages: Sequence[PageRecord],
+    folder: Path,
+) -> tuple[Path, ...]:
+    """Write the survey's tables into ``folder`` and return their paths.
+
+    ``forms`` are all forms of the survey, in its order. The same readings and decisions give the
+    same bytes, in whatever order they come. :class:`UsageError` where the folder cannot be
+    written to; then the files that were there before are still there, unchanged.
+    """
+    ratings = ratings_table(forms, sheets)
+    codebook = codebook_table(forms)
+    with staged(folder, EXPORTED_FILES) as staging:
+        write_csv(ratings, staging / "ratings.csv")
+        write_csv(marks_table(sheets), staging / "marks.csv")
+        write_csv(pages_table(pages), staging / "pages.csv")
+        write_csv(codebook, staging / "codebook.csv")
+        write_workbook(
+            {"ratings": ratings, "codebook": codebook, "columns": columns_table()},
+            staging / "ratings.xlsx",
+        )
+    return tuple(folder / name for name in EXPORTED_FILES)

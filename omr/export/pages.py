@@ -1,0 +1,58 @@
+"""``pages.csv``: one row per page image, whatever became of it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from omr.export.cells import number
+from omr.export.columns import PAGE_COLUMNS, Table
+from omr.export.ratings import serial_text
+from omr.outcome import PageRead
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from omr.outcome import PageOutcome
+    from omr.survey.model import PageRecord
+
+
+def pages_table(pages: Iterable[PageRecord]) -> Table:
+    """Every page image in the order of its name."""
+    in_order = sorted(pages, key=lambda page: (page.outcome.name, page.outcome.sha256))
+    return Table(PAGE_COLUMNS, tuple(_row(page) for page in in_order))
+
+
+def _row(page: PageRecord) -> tuple[str, ...]:
+    name = page.outcome.name
+    serial, number_of_page = _identity(page.outcome)
+    return (
+        name.file,
+        page.outcome.sha256,
+        str(name),
+        serial,
+        number_of_page,
+        page.status.value,
+        page.reason,
+        *_geometry(page.outcome),
+    )
+
+
+def _identity(outcome: PageOutcome) -> tuple[str, str]:
+    if not isinstance(outcome, PageRead):
+        return "", ""
+    serial = outcome.identity.serial if outcome.identity else None
+    return serial_text(serial), str(outcome.page)
+
+
+def _geometry(outcome: PageOutcome) -> tuple[str, str, str, str, str]:
+    """Resolution to 0.1 dpi, turn to 0.001 degree, scale to 0.001 %, residual to a micrometre."""
+    if not isinstance(outcome, PageRead):
+        return number(outcome.dpi, 1), "", "", "", ""
+    geometry = outcome.geometry
+    return (
+        number(geometry.dpi, 1),
+        number(geometry.rotation, 3),
+        number(geometry.scale_x, 5),
+        number(geometry.scale_y, 5),
+        number(geometry.residual_mm, 3),
+    )

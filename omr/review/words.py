@@ -1,0 +1,60 @@
+"""What a person may write in the column ``decision``, and the reasons for asking, in words.
+
+For a question: an option's code; several codes joined with ``+`` (on a single-choice question: a
+double mark that is really there, accepted but not counted); digits for a number; ``-`` for no
+answer; for a comment, its words. For a whole sheet (question ``*``): ``valid`` or ``invalid``.
+An empty cell means: not decided yet. (A decision is taken back with ``omr review --undo``, not in
+the table: importing a table twice must change nothing.)
+The Vietnamese words do the same, with or without diacritics.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from typing import TYPE_CHECKING
+
+from omr.language import say
+from omr.responses.model import Doubt
+from omr.survey.items import INVALID, VALID
+
+if TYPE_CHECKING:
+    from collections.abc import Set as AbstractSet
+
+NO_ANSWER: AbstractSet[str] = frozenset({"-", "blank", "trong", "khong tra loi"})
+SHEET_WORDS = {
+    "valid": VALID,
+    "accept": VALID,
+    "hop le": VALID,
+    "invalid": INVALID,
+    "reject": INVALID,
+    "khong hop le": INVALID,
+}
+
+
+def folded(text: str) -> str:
+    """The words in small letters without diacritics and doubled spaces: ``Hợp  lệ`` = hop le."""
+    plain = unicodedata.normalize("NFD", text.lower().replace("đ", "d"))
+    letters = "".join(letter for letter in plain if not unicodedata.combining(letter))
+    return " ".join(letters.replace("–", "-").replace("—", "-").split())
+
+
+def doubt_words(doubt: Doubt) -> str:
+    """Why a question waits, in the words of the screen language."""
+    words = {
+        Doubt.MARGINAL: say("dấu mờ, không rõ có đánh hay không", "a faint or unclear mark"),
+        Doubt.DOUBLE: say("nhiều ô được đánh dấu hơn mức cho phép", "more marks than allowed"),
+        Doubt.CORRECTED: say("có sửa chữa hoặc khoanh tròn", "a correction or a circled answer"),
+        Doubt.UNPLACED: say("không định vị được ô trên ảnh", "the print was not found in place"),
+        Doubt.NUMBER: say("có chữ số viết tay cần nhập", "handwritten digits to be typed in"),
+    }
+    return words[doubt]
+
+
+def sheet_reason_words(reason: str) -> str:
+    """Why a whole sheet waits, in the words of the screen language."""
+    slug, _, detail = reason.partition(":")
+    if slug == "missing-page":
+        return say(f"thiếu trang {detail}", f"page {detail} is missing")
+    if slug == "duplicate-serial":
+        return say("có phiếu khác trùng số phiếu", "another paper has the same serial")
+    return reason
