@@ -41,6 +41,7 @@ LAYERS: tuple[frozenset[str], ...] = tuple(
         "responses",
         "outcome",
         "survey",
+        "tables",
         "export tally review",
         "workers",
         "pipeline",

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from omr.export.cells import number
-from omr.export.columns import (
+from omr.tables.cells import number
+from omr.tables.columns import (
     CODEBOOK_COLUMNS,
     FILE_COLUMNS,
     MARK_COLUMNS,

@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from omr.export.codebook import codebook_table, columns_table
-from omr.export.csv_table import write_csv
 from omr.export.marks import marks_table
 from omr.export.pages import pages_table
 from omr.export.ratings import ratings_table
-from omr.export.staging import staged
 from omr.export.workbook import write_workbook
+from omr.tables.csv_table import write_csv
+from omr.tables.staging import staged
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from omr.export.cells import number
-from omr.export.columns import MARK_COLUMNS, Table
-from omr.export.ratings import in_order_of_serials, serial_text
 from omr.survey.model import MACHINE
+from omr.tables.cells import number
+from omr.tables.columns import MARK_COLUMNS, Table
+from omr.tables.sheets import in_order_of_serials, serial_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from omr.export.cells import number
-from omr.export.columns import PAGE_COLUMNS, Table
-from omr.export.ratings import serial_text
 from omr.outcome import PageRead
+from omr.tables.cells import number
+from omr.tables.columns import PAGE_COLUMNS, Table
+from omr.tables.sheets import serial_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

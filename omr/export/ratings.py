@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from omr.export.cells import without_leading_zeros
-from omr.export.columns import SHEET_COLUMNS, SHEET_PAGES, Column, Content, Table
 from omr.form.model import Kind
-from omr.identity import format_serial
 from omr.survey.model import SheetStatus
+from omr.tables.cells import without_leading_zeros
+from omr.tables.columns import SHEET_COLUMNS, SHEET_PAGES, Column, Content, Table
+from omr.tables.sheets import in_order_of_serials, serial_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -27,23 +27,6 @@ def ratings_table(forms: Sequence[ReferenceForm], sheets: Iterable[SheetRecord])
         for sheet in in_order_of_serials(sheets)
     )
     return Table((*SHEET_COLUMNS, *questions.values(), SHEET_PAGES), rows)
-
-
-def in_order_of_serials(sheets: Iterable[SheetRecord]) -> list[SheetRecord]:
-    """Numbered sheets by serial, then the others; sheets with one serial by their page images."""
-    return sorted(
-        sheets,
-        key=lambda sheet: (
-            sheet.serial is None,
-            sheet.serial or 0,
-            [page.name for page in sheet.pages],
-        ),
-    )
-
-
-def serial_text(serial: int | None) -> str:
-    """The serial as it is printed; empty for measured and unnumbered sheets."""
-    return "" if serial is None else format_serial(serial)
 
 
 def _question_columns(forms: Sequence[ReferenceForm]) -> Mapping[str, Column]:

@@ -12,15 +12,15 @@ from typing import TYPE_CHECKING, Any
 import xlsxwriter
 
 from omr.errors import UsageError
-from omr.export.cells import is_number
-from omr.export.columns import Content
 from omr.language import say
+from omr.tables.cells import is_number
+from omr.tables.columns import Content
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-    from omr.export.columns import Column, Table
+    from omr.tables.columns import Column, Table
 
 _EPOCH = datetime(2000, 1, 1)  # noqa: DTZ001 - the format has no time zone, and the day is none
 _OPTIONS = {

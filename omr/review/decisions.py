@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from omr.errors import UsageError
-from omr.export.cells import without_leading_zeros
 from omr.form.model import Kind
 from omr.language import say
 from omr.review.returned_table import read_rows
 from omr.review.words import NO_ANSWER, SHEET_WORDS, folded
 from omr.survey.model import Decision
+from omr.tables.cells import without_leading_zeros
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -92,7 +92,8 @@ def _sheet_value(decision: str) -> str:
         return SHEET_WORDS[word]
     raise _RowError(
         say(
-            f"“{decision}” không dùng được cho cả phiếu; hãy ghi valid (hợp lệ) hoặc invalid (không hợp lệ)",
+            f"“{decision}” không dùng được cho cả phiếu; hãy ghi valid (hợp lệ) hoặc invalid "
+            "(không hợp lệ)",
             f"“{decision}” cannot be decided about a sheet; write valid or invalid",
         )
     )

@@ -9,17 +9,19 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from omr.export.ratings import in_order_of_serials, serial_text
 from omr.survey.items import WHOLE_SHEET, sheet_item
 from omr.survey.model import SheetStatus
+from omr.tables.sheets import in_order_of_serials, serial_text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from omr.form.model import Form, Question
     from omr.outcome import PageRead
     from omr.reference import ReferenceForm
     from omr.survey.model import Answer, SheetRecord
+
+    Crops = Callable[[PageRead], Iterable[tuple[str, bytes]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,10 +56,11 @@ class ReviewItem:
 
 
 def waiting_items(
-    forms: Sequence[ReferenceForm], sheets: Iterable[SheetRecord]
+    forms: Sequence[ReferenceForm], sheets: Iterable[SheetRecord], crops: Crops
 ) -> tuple[ReviewItem, ...]:
     """Everything that waits, in the order of ``ratings.csv``; nothing of rejected sheets.
 
+    ``crops`` fetches the pictures of a page's waiting questions (:meth:`omr.survey.Survey.crops`).
     A sheet that waits as a whole comes before its doubtful questions, which may be decided too.
     """
     by_version = {form.layout.version: form.form for form in forms}
@@ -65,7 +68,7 @@ def waiting_items(
         item
         for sheet in in_order_of_serials(sheets)
         if sheet.status is not SheetStatus.REJECTED
-        for item in _of_sheet(sheet, by_version[sheet.form_version])
+        for item in _of_sheet(sheet, by_version[sheet.form_version], crops)
     )
 
 
@@ -86,7 +89,7 @@ def decidable(
     return known
 
 
-def _of_sheet(sheet: SheetRecord, form: Form) -> Iterator[ReviewItem]:
+def _of_sheet(sheet: SheetRecord, form: Form, crops: Crops) -> Iterator[ReviewItem]:
     pages = {str(page.name): page for page in sheet.pages}
     if sheet.reason:
         yield _whole(sheet)
@@ -94,7 +97,8 @@ def _of_sheet(sheet: SheetRecord, form: Form) -> Iterator[ReviewItem]:
     for question in form.questions:
         answer = answers.get(question.id)
         if answer is not None and answer.doubts and answer.page in pages:
-            yield _question(sheet, question, answer, pages[answer.page])
+            page = pages[answer.page]
+            yield _question(sheet, question, answer, page, dict(crops(page)).get(question.id, b""))
 
 
 def _whole(sheet: SheetRecord) -> ReviewItem:
@@ -111,7 +115,9 @@ def _whole(sheet: SheetRecord) -> ReviewItem:
     )
 
 
-def _question(sheet: SheetRecord, question: Question, answer: Answer, page: PageRead) -> ReviewItem:
+def _question(
+    sheet: SheetRecord, question: Question, answer: Answer, page: PageRead, picture: bytes
+) -> ReviewItem:
     return ReviewItem(
         item=answer.item,
         serial=serial_text(sheet.serial),
@@ -120,5 +126,5 @@ def _question(sheet: SheetRecord, question: Question, answer: Answer, page: Page
         question=question,
         doubts=tuple(doubt.value for doubt in answer.doubts),
         machine=answer.machine,
-        picture=dict(page.crops).get(question.id, b""),
+        picture=picture,
     )

@@ -14,8 +14,8 @@ import unicodedata
 from collections import Counter
 
 from omr.errors import UsageError
-from omr.export.cells import restored
 from omr.language import say
+from omr.tables.cells import restored
 
 _SEPARATORS = ",;\t"
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from omr.export.columns import REVIEW_COLUMNS, Table
-from omr.export.csv_table import write_csv
-from omr.export.staging import staged
 from omr.review.contact_page import contact_page
+from omr.tables.columns import REVIEW_COLUMNS, Table
+from omr.tables.csv_table import write_csv
+from omr.tables.staging import staged
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -6,7 +6,7 @@ beside it; where a whole sheet waits, so do all its questions.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import pandas as pd
@@ -16,7 +16,7 @@ from omr.survey.model import SheetStatus
 from omr.tally.model import FactorTally, Grouping, GroupTally, QuestionTally, Share
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Hashable, Iterator, Mapping, Sequence
 
     from omr.form.model import Form, Question
     from omr.reference import ReferenceForm
@@ -65,8 +65,16 @@ def _questions(forms: Sequence[ReferenceForm]) -> Mapping[Key, Question]:
     for reference in forms:
         for question in reference.form.questions:
             if question.kind is not Kind.TEXT:
-                found[reference.form.id, question.id] = question
+                key = reference.form.id, question.id
+                found[key] = _with_options_of(found.get(key, question), question)
     return found
+
+
+def _with_options_of(older: Question, newer: Question) -> Question:
+    """The newer version of a question, with the options that only the older one has at its end."""
+    codes = {option.code for option in newer.options}
+    dropped = tuple(option for option in older.options if option.code not in codes)
+    return replace(newer, options=newer.options + dropped)
 
 
 def _group(
@@ -78,10 +86,8 @@ def _group(
     counted = [sheet for sheet in sheets if sheet.status is not SheetStatus.REJECTED]
     facts = [fact for sheet in counted for fact in _facts(sheet, forms[sheet.form_version])]
     table = pd.DataFrame(facts, columns=["form", "question", "what", "is_option"])
-    counts: Mapping[tuple[str, str, str, bool], int] = (
-        table.groupby(["form", "question", "what", "is_option"]).size().to_dict()
-    )
-    lines = tuple(_line(key, question, counts) for key, question in questions.items())
+    counts = table.groupby(["form", "question", "what", "is_option"]).size()
+    lines = tuple(_line(key, question, counts.to_dict()) for key, question in questions.items())
     return GroupTally(
         name=name,
         sheets=len(counted),
@@ -137,9 +143,7 @@ def _best_scores(question: Question) -> frozenset[float]:
     return frozenset(sorted(scores)[-2:]) if enough else frozenset()
 
 
-def _line(
-    key: Key, question: Question, counts: Mapping[tuple[str, str, str, bool], int]
-) -> QuestionTally:
+def _line(key: Key, question: Question, counts: Mapping[Hashable, int]) -> QuestionTally:
     def how_many(what: str, *, is_option: bool = False) -> int:
         return int(counts.get((*key, what, is_option), 0))
 

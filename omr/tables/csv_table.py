@@ -5,12 +5,12 @@ from __future__ import annotations
 import csv
 from typing import TYPE_CHECKING
 
-from omr.export.cells import neutralised
+from omr.tables.cells import neutralised
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from omr.export.columns import Table
+    from omr.tables.columns import Table
 
 
 def write_csv(table: Table, path: Path) -> None:
