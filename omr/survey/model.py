@@ -7,6 +7,8 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from omr.form.model import Form
+    from omr.layout.model import Layout
     from omr.outcome import PageOutcome, PageRead
     from omr.responses.model import Doubt
 
@@ -57,6 +59,14 @@ class Decision:
     decided_at: str
 
 
+@dataclass(frozen=True, slots=True)
+class Design:
+    """One form version of the survey: what it asks and where, without its pictures."""
+
+    form: Form
+    layout: Layout
+
+
 class PageStatus(StrEnum):
     """``status`` in pages.csv."""
 
@@ -105,7 +115,9 @@ class SheetRecord:
     """One respondent's paper, put together from its pages and the decisions about it.
 
     ``serial`` is None for measured and unnumbered sheets. ``reason`` says why the whole sheet
-    waits (``missing-page:2``, ``duplicate-serial``), and is empty otherwise.
+    waits (``missing-page:2``, ``duplicate-serial``), and is empty otherwise; while it waits no
+    answer has a value. ``item`` is the stable name of the whole sheet, for decisions about it.
+    ``pages`` come without pictures where the sheet was assembled from a survey's database.
     """
 
     serial: int | None
@@ -117,10 +129,35 @@ class SheetRecord:
     reason: str
     answers: tuple[Answer, ...]
     pages: tuple[PageRead, ...]
+    item: str = ""
 
     @property
     def waiting(self) -> tuple[str, ...]:
-        """Ids of the questions that wait for a person; ``*`` where the whole sheet does."""
+        """Ids of the questions that wait for a person; ``*`` where the whole sheet does.
+
+        A sheet that a person declared invalid waits for nothing.
+        """
+        if self.status is SheetStatus.REJECTED:
+            return ()
         if self.reason:
             return ("*",)
         return tuple(answer.question for answer in self.answers if answer.doubts)
+
+    @property
+    def decided(self) -> tuple[Answer, ...]:
+        """The answers that count in a tally: none of a rejected or wholly waiting sheet."""
+        if self.reason or self.status is SheetStatus.REJECTED:
+            return ()
+        return tuple(answer for answer in self.answers if not answer.doubts)
+
+
+@dataclass(frozen=True, slots=True)
+class Assembly:
+    """All that was read and decided, put together.
+
+    ``sheets`` stand in the order of ratings.csv (by serial, those without one last; then by first
+    page), ``pages`` in that of pages.csv (by name, then content).
+    """
+
+    sheets: tuple[SheetRecord, ...]
+    pages: tuple[PageRecord, ...]

@@ -1,0 +1,62 @@
+"""Page images that show the same paper, read more than once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+
+    from omr.outcome import PageOutcome, PageRead
+    from omr.scan.model import PageName
+
+    SamePaper = Callable[[PageRead, PageRead], bool]
+    Pairs = Iterable[tuple[int, int]]
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """One side of one paper: the page image that counts, and further images of the same side."""
+
+    kept: PageRead
+    copies: tuple[PageRead, ...] = ()
+
+    @property
+    def images(self) -> tuple[PageRead, ...]:
+        """Every page image of this side, the one that counts first."""
+        return (self.kept, *self.copies)
+
+
+def page_order(page: PageOutcome) -> tuple[PageName, str]:
+    """Sort key of page images: their name, then their content where two files share a name."""
+    return page.name, page.sha256
+
+
+def every_pair(pages: Sequence[PageRead]) -> Pairs:
+    """All index pairs (i < j): right where few pages claim to be one."""
+    return ((i, j) for j in range(len(pages)) for i in range(j))
+
+
+def papers(pages: Sequence[PageRead], pairs: Pairs, same_paper: SamePaper) -> list[Paper]:
+    """Group page images by paper, each group led by its first page by name.
+
+    ``pages`` are in page order; ``pairs`` are the index pairs worth comparing. Whoever is the
+    same paper as a second, which is the same as a third, is one with the third: so the groups do
+    not depend on the order of comparing, and a pair already joined is not compared again.
+    """
+    leader = list(range(len(pages)))
+
+    def find(index: int) -> int:
+        while leader[index] != index:
+            index = leader[index]
+        return index
+
+    for first, second in pairs:
+        one, other = find(first), find(second)
+        if one != other and same_paper(pages[first], pages[second]):
+            leader[max(one, other)] = min(one, other)
+    groups: dict[int, list[PageRead]] = {}
+    for index, page in enumerate(pages):
+        groups.setdefault(find(index), []).append(page)
+    return [Paper(kept, tuple(copies)) for kept, *copies in groups.values()]

@@ -1,0 +1,149 @@
+"""One respondent's sheet from its papers: answers, what waits, and what people decided."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from itertools import zip_longest
+from typing import TYPE_CHECKING
+
+from omr.form.model import Kind
+from omr.responses.model import Doubt
+from omr.survey.items import INVALID, VALID, question_item, sheet_item
+from omr.survey.model import MACHINE, Answer, SheetRecord, SheetStatus
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from omr.form.model import Question
+    from omr.survey.model import Decision, Design, Issued
+    from omr.survey.papers import Paper
+    from omr.survey.verdicts import Verdicts
+
+    Sides = Mapping[int, Paper]
+
+DUPLICATE_SERIAL = "duplicate-serial"
+"""Reason of a sheet beside which another paper with the same serial was read."""
+MISSING_PAGE = "missing-page"
+"""Reason of a sheet of which not all pages were read; the page numbers follow a colon."""
+
+
+def numbered_sheets(
+    papers: Sequence[Paper], issued: Issued, design: Design, verdicts: Verdicts
+) -> list[SheetRecord]:
+    """The sheet with this serial, or a row for each paper where several carry it.
+
+    Which page 1 and which page 2 of two papers belong together cannot be known: they are paired
+    in the order of their names. All of them wait until a person has declared all but one invalid,
+    or those valid that count.
+    """
+    rows = _rows(papers)
+    decisions = [verdicts.about_sheet(sides.values()) for sides in rows]
+    standing = sum(not _is(decision, INVALID) for decision in decisions)
+    sheets = []
+    for sides, decision in zip(rows, decisions, strict=True):
+        reason = DUPLICATE_SERIAL if standing > 1 else _missing(sides, design)
+        sheet = _sheet(sides, design, verdicts, decision, reason)
+        sheets.append(replace(sheet, serial=issued.serial, unit=issued.unit, field=issued.field))
+    return sheets
+
+
+def unnumbered_sheet(paper: Paper, design: Design, verdicts: Verdicts) -> SheetRecord:
+    """The sheet of a page without serial: that one page."""
+    sides = {paper.kept.page: paper}
+    decision = verdicts.about_sheet(sides.values())
+    return _sheet(sides, design, verdicts, decision, reason=_missing(sides, design))
+
+
+def _rows(papers: Sequence[Paper]) -> list[dict[int, Paper]]:
+    """Papers of one serial as (page number -> side), a row for each respondent's paper."""
+    by_page: dict[int, list[Paper]] = {}
+    for paper in papers:
+        by_page.setdefault(paper.kept.page, []).append(paper)
+    return [
+        {side.kept.page: side for side in sides if side is not None}
+        for sides in zip_longest(*by_page.values())
+    ]
+
+
+def _missing(sides: Sides, design: Design) -> str:
+    missing = [str(page.number) for page in design.layout.pages if page.number not in sides]
+    return f"{MISSING_PAGE}:{','.join(missing)}" if missing else ""
+
+
+def _is(decision: Decision | None, value: str) -> bool:
+    return decision is not None and decision.value == value
+
+
+def _sheet(
+    sides: Sides, design: Design, verdicts: Verdicts, decision: Decision | None, reason: str
+) -> SheetRecord:
+    rejected = _is(decision, INVALID)
+    waits = "" if rejected or _is(decision, VALID) else reason
+    answers = _answers(sides, design, verdicts)
+    if waits:
+        answers = tuple(replace(answer, value="") for answer in answers)
+    pages = tuple(side.kept for _, side in sorted(sides.items()))
+    return SheetRecord(
+        serial=None,
+        form_version=design.layout.version,
+        unit="",
+        field="",
+        opening="",
+        status=_status(answers, waits=bool(waits), rejected=rejected),
+        reason=waits,
+        answers=answers,
+        pages=pages,
+        item=sheet_item(pages[0]),
+    )
+
+
+def _status(answers: Sequence[Answer], *, waits: bool, rejected: bool) -> SheetStatus:
+    if rejected:
+        return SheetStatus.REJECTED
+    if waits or any(answer.doubts for answer in answers):
+        return SheetStatus.REVIEW
+    return SheetStatus.ACCEPTED
+
+
+def _answers(sides: Sides, design: Design, verdicts: Verdicts) -> tuple[Answer, ...]:
+    page_of = {
+        target.question: page.number for page in design.layout.pages for target in page.targets
+    }
+    first = design.layout.pages[0].number
+    return tuple(
+        _answer(question, sides.get(page_of.get(question.id, first)), verdicts)
+        for question in design.form.questions
+    )
+
+
+def _answer(question: Question, side: Paper | None, verdicts: Verdicts) -> Answer:
+    if side is None:
+        return Answer(question.id, "", MACHINE, machine="", doubts=(), page="", item="")
+    machine, doubts = _machine_reading(question, side)
+    decision = verdicts.about_question(side, question.id)
+    return Answer(
+        question=question.id,
+        value=_written(question, decision.value if decision else "" if doubts else machine),
+        decided_by=decision.reviewer if decision else MACHINE,
+        machine=machine,
+        doubts=() if decision else doubts,
+        page=str(side.kept.name),
+        item=question_item(side.kept, question.id),
+    )
+
+
+def _machine_reading(question: Question, side: Paper) -> tuple[str, tuple[Doubt, ...]]:
+    """What the machine read, and its doubts. Text is never guessed, and never waits."""
+    if question.kind is Kind.TEXT:
+        return "", ()
+    for response in side.kept.responses:
+        if response.question == question.id:
+            return response.value, response.doubts
+    return "", (Doubt.UNPLACED,)  # the page was read, but not this question
+
+
+def _written(question: Question, value: str) -> str:
+    """A value as the exports have it: numbers without leading zeros."""
+    if question.kind is Kind.NUMBER and value.isdecimal():
+        return str(int(value))
+    return value
