@@ -1,0 +1,181 @@
+"""What pydantic found, said with line and column and in words an author can act on."""
+
+from __future__ import annotations
+
+import difflib
+from typing import TYPE_CHECKING, Any
+
+from pydantic import BaseModel
+
+from omr.form.model import Kind
+from omr.form.source import Problem
+from omr.language import say
+
+if TYPE_CHECKING:
+    from pydantic import ValidationError
+    from pydantic_core import ErrorDetails
+
+    from omr.form.source import Source, Step
+
+_ONE_OF = {"kind": ", ".join(Kind)}
+
+
+def problems_of(error: ValidationError, source: Source, model: type[BaseModel]) -> list[Problem]:
+    """Every error of a validation, each at its place in the file."""
+    return [_problem(details, source, model) for details in error.errors()]
+
+
+def _problem(details: ErrorDetails, source: Source, model: type[BaseModel]) -> Problem:
+    path = tuple(details["loc"])
+    name = _name(path)
+    kind = details["type"]
+    if kind == "extra_forbidden":
+        return Problem(source.key_spot(path), _unknown(name, _keys_at(model, path[:-1])))
+    if kind == "missing":
+        return Problem(source.spot(path[:-1]), _missing(name))
+    said = _SAID.get(kind)
+    message = said(name, details) if said else _other(name, details)
+    return Problem(source.spot(path), message)
+
+
+def _name(path: tuple[Step, ...]) -> str:
+    return next((step for step in reversed(path) if isinstance(step, str)), "")
+
+
+def _keys_at(model: type[BaseModel], path: tuple[Step, ...]) -> list[str]:
+    """The keys that may stand in the mapping at ``path``, found by walking the models."""
+    here: Any = model
+    for step in path:
+        if isinstance(step, str) and isinstance(here, type) and issubclass(here, BaseModel):
+            here = _model_inside(here.model_fields[step].annotation)
+    return list(here.model_fields) if isinstance(here, type) else []
+
+
+def _model_inside(annotation: Any) -> Any:
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return annotation
+    found = (_model_inside(inner) for inner in getattr(annotation, "__args__", ()))
+    return next((inner for inner in found if inner is not None), None)
+
+
+def _unknown(name: str, known: list[str]) -> str:
+    near = difflib.get_close_matches(name, known, n=1, cutoff=0.5)
+    all_keys = ", ".join(known)
+    if near:
+        return say(
+            f"khóa “{name}” không có trong ngôn ngữ mẫu phiếu; có phải là “{near[0]}”?",
+            f"the key '{name}' is not known here; did you mean '{near[0]}'?",
+        )
+    return say(
+        f"khóa “{name}” không có trong ngôn ngữ mẫu phiếu; ở đây dùng được: {all_keys}.",
+        f"the key '{name}' is not known here; these are: {all_keys}.",
+    )
+
+
+def _missing(name: str) -> str:
+    return say(
+        f"thiếu khóa “{name}”, là khóa bắt buộc; hãy thêm “{name}: …”.",
+        f"the key '{name}' is missing, and it is required; add '{name}: …'.",
+    )
+
+
+def _text(name: str, details: ErrorDetails) -> str:
+    if details["input"] is None:
+        return say(
+            f"“{name}” để trống hoặc là null nên không có chữ nào để in; hãy ghi chữ vào, "
+            f'nếu đúng là chữ đó thì đặt trong nháy: {name}: "null".',
+            f"'{name}' is empty or null, so there is nothing to print; write the text, "
+            f'and if it is that very word, quote it: {name}: "null".',
+        )
+    return say(
+        f"“{name}” phải là chữ, không phải danh sách hay bảng; hãy ghi trên một dòng hoặc đặt "
+        "trong dấu nháy.",
+        f"'{name}' must be text, not a list or a mapping; write it on one line or quote it.",
+    )
+
+
+def _too_short(name: str, _details: ErrorDetails) -> str:
+    return say(
+        f"“{name}” đang trống nhưng cần ít nhất một phần; hãy ghi vào.",
+        f"'{name}' is empty, but at least one is needed; fill it in.",
+    )
+
+
+def _pattern(name: str, details: ErrorDetails) -> str:
+    given = details["input"]
+    if name == "code":
+        return say(
+            f"mã “{given}” không dùng được: mã không có dấu cách, không có dấu +, dài 1-40 ký tự, "
+            "vì nhiều dấu được nối với nhau bằng + khi xuất dữ liệu; hãy đổi mã.",
+            f"the code '{given}' cannot be used: a code has no space and no +, and 1-40 "
+            "characters, because several marks are joined with + in the export; change it.",
+        )
+    return say(
+        f"“{name}: {given}” không dùng được: chỉ gồm chữ cái không dấu, chữ số, - và _, "
+        "mã câu hỏi bắt đầu bằng chữ cái; hãy đổi lại.",
+        f"'{name}: {given}' cannot be used: plain letters, digits, - and _ only, and a question's "
+        "id begins with a letter; change it.",
+    )
+
+
+def _number(name: str, details: ErrorDetails) -> str:
+    return say(
+        f"“{name}: {details['input']}” phải là một số (dấu thập phân là dấu chấm); hãy sửa lại.",
+        f"'{name}: {details['input']}' must be a number (with a decimal point); correct it.",
+    )
+
+
+def _one_of(name: str, details: ErrorDetails) -> str:
+    known = _ONE_OF.get(name, str(details.get("ctx", {}).get("expected", "")))
+    return say(
+        f"“{name}: {details['input']}” không có; hãy chọn một trong: {known}.",
+        f"'{name}: {details['input']}' does not exist; choose one of: {known}.",
+    )
+
+
+def _yes_no(name: str, details: ErrorDetails) -> str:
+    return say(
+        f"“{name}: {details['input']}” phải là true hoặc false; hãy sửa lại.",
+        f"'{name}: {details['input']}' must be true or false; correct it.",
+    )
+
+
+def _list(name: str, _details: ErrorDetails) -> str:
+    return say(
+        f"“{name}” phải là một danh sách, mỗi mục bắt đầu bằng dấu “-”; hãy sửa lại.",
+        f"'{name}' must be a list, each entry beginning with '-'; correct it.",
+    )
+
+
+def _mapping(name: str, _details: ErrorDetails) -> str:
+    where = name or "form"
+    return say(
+        f"“{where}” phải gồm các dòng “khóa: giá trị”; hãy sửa lại.",
+        f"'{where}' must consist of 'key: value' lines; correct it.",
+    )
+
+
+def _other(name: str, details: ErrorDetails) -> str:
+    return say(
+        f"“{name}: {details['input']}” không hợp lệ ({details['msg']}); hãy sửa lại.",
+        f"'{name}: {details['input']}' is not valid ({details['msg']}); correct it.",
+    )
+
+
+_SAID = {
+    "string_type": _text,
+    "string_too_short": _too_short,
+    "too_short": _too_short,
+    "string_pattern_mismatch": _pattern,
+    "float_parsing": _number,
+    "float_type": _number,
+    "int_parsing": _number,
+    "int_type": _number,
+    "enum": _one_of,
+    "literal_error": _one_of,
+    "bool_parsing": _yes_no,
+    "bool_type": _yes_no,
+    "tuple_type": _list,
+    "model_type": _mapping,
+    "dict_type": _mapping,
+}

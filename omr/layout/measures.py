@@ -1,0 +1,58 @@
+"""The house style on paper: Nghị định 30/2020, Phụ lục I, and what a scanner needs. All in mm.
+
+Margins 20 / 15 / 20 / 30 mm and 12-14 pt Times metrics come from the decree; nothing that people
+read is under 12 pt. The corner marks need 12 mm to the paper's edge and 2 mm of white around
+them; text keeps 3 mm away. The page code stands in the left margin, clear of corners, of the red
+stamp over the heading and of a fold in halves or thirds.
+"""
+
+from __future__ import annotations
+
+from omr.geometry import Box, Size
+
+PAPER = Size(210.0, 297.0)
+
+LEFT = 30.0
+RIGHT = 195.0
+WIDTH = RIGHT - LEFT
+TOP_FIRST = 20.0
+TOP_NEXT = 24.0
+BOTTOM = 273.0
+BOTTOM_NARROW = 280.0
+"""Lowest foot of what stays left of INNER_RIGHT, beside the lower right corner mark."""
+INNER_RIGHT = 186.0
+"""Right edge of what stands beside the corner marks (above TOP_NEXT or below BOTTOM)."""
+
+MARK_SIZE = 9.0
+MARK_MARGIN = 12.0
+CODE = Box(9.0, 112.0, 18.0, 18.0)
+CODE_MODULES = 29
+
+BODY_POINTS = 13.0
+TABLE_POINTS = 12.0
+TITLE_POINTS = 14.0
+LEADING = 1.13
+"""Line pitch over font size; Tinos' own ascent and descent come to 1.107."""
+
+BOX_SIDE = 4.8
+BOX_LINE = 0.25
+OPTION_GAP = 1.8
+OPTION_PITCH = 6.6
+ROW_HEIGHT = 7.5
+HAIRLINE = 0.12
+RULE = 0.18
+
+LABEL_COLUMN = 8.0
+CELL_PADDING = 1.3
+COLUMNS_TOGETHER = 73.0
+NARROWEST_COLUMN = 12.5
+WIDEST_COLUMN = 16.0
+NARROWEST_TEXT = 45.0
+
+DIGIT_WIDTH = 6.5
+DIGIT_HEIGHT = 7.5
+DIGIT_GAP = 1.5
+WRITING_PITCH = 7.0
+
+SERIAL_WIDTH = 30.0
+SERIAL_HEIGHT = 5.6

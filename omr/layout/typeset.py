@@ -1,0 +1,173 @@
+"""From a designed form to its pages: what is printed where, decided here once and for all."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from omr.fonts import Style
+from omr.form.designed import QuestionList, ScaleTable
+from omr.geometry import Box
+from omr.layout.digest import drawing_version
+from omr.layout.drawing import Item, Outline, PageDrawing, Rule, Solid, Text
+from omr.layout.head import (
+    heading_block,
+    name_slot,
+    number_block,
+    opening_blocks,
+    serial_label,
+    serial_slot,
+)
+from omr.layout.measures import (
+    BODY_POINTS,
+    CODE,
+    INNER_RIGHT,
+    MARK_MARGIN,
+    MARK_SIZE,
+    PAPER,
+    RIGHT,
+    SERIAL_HEIGHT,
+    TOP_FIRST,
+)
+from omr.layout.model import Corner, Layout, PageLayout, RegistrationMark, Target
+from omr.layout.pages import paginate
+from omr.layout.questions import date_block, question_blocks
+from omr.layout.tables import table_blocks
+from omr.layout.text import Align, Run, set_lines, wrap
+
+if TYPE_CHECKING:
+    from omr.form.designed import DesignedForm
+    from omr.form.model import Form
+    from omr.layout.drawing import Block
+    from omr.layout.pages import Placed
+
+PAGE_TITLE_TOP = 14.0
+
+
+@dataclass(frozen=True, slots=True)
+class Typeset:
+    """A form ready to print: its layout, and the drawing of every page."""
+
+    form: Form
+    layout: Layout
+    pages: tuple[PageDrawing, ...]
+    author: str
+
+
+def typeset(designed: DesignedForm) -> Typeset:
+    """Set a form on A4 pages. Pure: the same form gives the same millimetres and version."""
+    heading = heading_block(designed.heading)
+    number = number_block(designed.form_number)
+    number_top = TOP_FIRST + heading.height
+    flow = paginate(_blocks(designed), number_top + number.height)
+    slots = [_first_slots(number_top), *(_next_slots() for _ in flow[1:])]
+    heads = [_items_at(heading, TOP_FIRST) + _items_at(number, number_top)]
+    heads += [_page_title(page, len(flow)) for page in range(2, len(flow) + 1)]
+    drawings, layouts = [], []
+    for page, placed in enumerate(flow, start=1):
+        items, targets = _drawn(placed)
+        slot = slots[page - 1]
+        drawings.append(replace(slot, items=tuple(_rounded(i) for i in (*heads[page - 1], *items))))
+        layouts.append(_page_layout(page, targets, slot))
+    layout = Layout(designed.form.id, "", PAPER, tuple(layouts))
+    version = drawing_version(designed.form, layout, tuple(drawings))
+    author = designed.heading.office
+    return Typeset(designed.form, replace(layout, version=version), tuple(drawings), author)
+
+
+def registration_marks() -> tuple[RegistrationMark, ...]:
+    """The four corner marks; the id of a mark tells its corner."""
+    near_x = near_y = MARK_MARGIN
+    far_x = PAPER.width - MARK_MARGIN - MARK_SIZE
+    far_y = PAPER.height - MARK_MARGIN - MARK_SIZE
+    places = (
+        (Corner.TOP_LEFT, near_x, near_y),
+        (Corner.TOP_RIGHT, far_x, near_y),
+        (Corner.BOTTOM_RIGHT, far_x, far_y),
+        (Corner.BOTTOM_LEFT, near_x, far_y),
+    )
+    return tuple(
+        RegistrationMark(corner, marker_id, Box(x, y, MARK_SIZE, MARK_SIZE))
+        for marker_id, (corner, x, y) in enumerate(places)
+    )
+
+
+def _blocks(designed: DesignedForm) -> list[Block]:
+    """Everything that flows, in the order of the paper."""
+    blocks = list(opening_blocks(designed))
+    before: ScaleTable | None = None
+    for section in designed.sections:
+        match section:
+            case QuestionList():
+                blocks += question_blocks(section)
+                before = None
+            case ScaleTable():
+                blocks += table_blocks(section, before)
+                before = section
+    if designed.date_line:
+        blocks[-1] = replace(blocks[-1], keep_with_next=True)
+        blocks.append(date_block(designed.date_line))
+    return blocks
+
+
+def _first_slots(number_top: float) -> PageDrawing:
+    return PageDrawing(
+        items=(),
+        serial=serial_slot(number_top + SERIAL_HEIGHT, RIGHT),
+        unit=name_slot(number_top),
+        field=name_slot(number_top + SERIAL_HEIGHT),
+    )
+
+
+def _next_slots() -> PageDrawing:
+    return PageDrawing(items=(), serial=serial_slot(PAGE_TITLE_TOP, INNER_RIGHT))
+
+
+def _page_title(page: int, pages: int) -> tuple[Item, ...]:
+    """Page number and the serial's label, between the upper corner marks."""
+    lines = wrap([Run(f"Trang {page}/{pages}", Style.REGULAR)], BODY_POINTS, PAPER.width)
+    title = set_lines(lines, BODY_POINTS, 0, PAGE_TITLE_TOP, PAPER.width, Align.CENTRE)
+    return (*title, *serial_label(PAGE_TITLE_TOP, INNER_RIGHT))
+
+
+def _drawn(placed: list[Placed]) -> tuple[tuple[Item, ...], tuple[Target, ...]]:
+    items: list[Item] = []
+    targets: list[Target] = []
+    for one in placed:
+        block_items, block_targets = one.block.placed(one.y)
+        items += block_items
+        targets += block_targets
+    return tuple(items), tuple(targets)
+
+
+def _items_at(block: Block, y: float) -> tuple[Item, ...]:
+    return block.placed(y)[0]
+
+
+def _page_layout(page: int, targets: tuple[Target, ...], slots: PageDrawing) -> PageLayout:
+    names = [slot.box for slot in (slots.unit, slots.field) if slot is not None]
+    varying = (CODE, slots.serial.box, *names)
+    return PageLayout(
+        number=page,
+        targets=tuple(replace(target, box=_rounded_box(target.box)) for target in targets),
+        marks=registration_marks(),
+        code=CODE,
+        serial=_rounded_box(slots.serial.box),
+        varying=tuple(_rounded_box(box) for box in varying),
+    )
+
+
+def _rounded_box(box: Box) -> Box:
+    """To the micrometre: what the version digest and the frozen layout speak of."""
+    return Box(round(box.x, 3), round(box.y, 3), round(box.w, 3), round(box.h, 3))
+
+
+def _rounded(item: Item) -> Item:
+    match item:
+        case Text():
+            return replace(item, x=round(item.x, 3), baseline=round(item.baseline, 3))
+        case Rule():
+            ends = (round(value, 3) for value in (item.x1, item.y1, item.x2, item.y2))
+            return Rule(*ends, item.width, item.dotted)
+        case Outline() | Solid():
+            return replace(item, box=_rounded_box(item.box))

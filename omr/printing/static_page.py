@@ -1,0 +1,95 @@
+"""The static print of a page drawn on a reportlab canvas: what the layout decided, repeated."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING
+
+from reportlab.lib.units import mm
+from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfbase.ttfonts import TTFont
+
+from omr.fonts import Style, font_path
+from omr.layout.drawing import Outline, Rule, Solid, Text
+from omr.layout.measures import PAPER
+from omr.layout.model import Shape
+from omr.printing.aruco import mark_rectangles
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from reportlab.pdfgen.canvas import Canvas
+
+    from omr.geometry import Box
+    from omr.layout.drawing import Item, PageDrawing
+    from omr.layout.model import PageLayout
+
+PAGE_POINTS = (PAPER.width * mm, PAPER.height * mm)
+DOT_PITCH = 1.1
+
+
+@cache
+def register_fonts() -> None:
+    """Make Tinos known to reportlab, once per process."""
+    for style in Style:
+        pdfmetrics.registerFont(TTFont(style.value, str(font_path(style))))
+
+
+def draw_static(canvas: Canvas, drawing: PageDrawing, layout: PageLayout) -> None:
+    """Everything on a page that is the same on every sheet."""
+    for item in drawing.items:
+        draw_item(canvas, item)
+    for mark in layout.marks:
+        fill(canvas, mark_rectangles(mark))
+
+
+def draw_item(canvas: Canvas, item: Item) -> None:
+    """One item of a page; millimetres from the top become points from the foot."""
+    match item:
+        case Text():
+            draw_text(canvas, item)
+        case Rule():
+            _draw_rule(canvas, item)
+        case Outline():
+            _draw_outline(canvas, item)
+        case Solid():
+            fill(canvas, (item.box,))
+
+
+def draw_text(canvas: Canvas, text: Text) -> None:
+    """One run of text on its baseline."""
+    canvas.setFont(text.style.value, text.points)
+    canvas.drawString(text.x * mm, up(text.baseline), text.text, wordSpace=text.word_space * mm)
+
+
+def fill(canvas: Canvas, boxes: Iterable[Box]) -> None:
+    """Black rectangles, as one path, so that touching ones leave no seam."""
+    path = canvas.beginPath()
+    for box in boxes:
+        path.rect(box.x * mm, up(box.bottom), box.w * mm, box.h * mm)
+    canvas.drawPath(path, stroke=0, fill=1)
+
+
+def up(y: float) -> float:
+    """Points above the page's foot of a height in mm below its top."""
+    return (PAPER.height - y) * mm
+
+
+def _draw_rule(canvas: Canvas, rule: Rule) -> None:
+    canvas.saveState()
+    canvas.setLineWidth(rule.width * mm)
+    if rule.dotted:
+        canvas.setLineCap(1)
+        canvas.setLineWidth(2 * rule.width * mm)
+        canvas.setDash([0, DOT_PITCH * mm])
+    canvas.line(rule.x1 * mm, up(rule.y1), rule.x2 * mm, up(rule.y2))
+    canvas.restoreState()
+
+
+def _draw_outline(canvas: Canvas, outline: Outline) -> None:
+    box = outline.box
+    canvas.setLineWidth(outline.width * mm)
+    if outline.shape is Shape.BOX:
+        canvas.rect(box.x * mm, up(box.bottom), box.w * mm, box.h * mm, stroke=1, fill=0)
+    else:
+        canvas.ellipse(box.x * mm, up(box.bottom), box.right * mm, up(box.y), stroke=1, fill=0)
