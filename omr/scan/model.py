@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
+from urllib.parse import quote, unquote
 
 import cv2
 
@@ -15,6 +17,19 @@ if TYPE_CHECKING:
 
     from omr.refusal import Refusal
 
+_ENCODED_IN_NAMES = re.compile(r"[\s#%\x00-\x1f\x7f]")
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class ScanFile:
+    """A file to read: where it lies, and its ``name`` relative to the SCAN argument, with ``/``.
+
+    ``name`` can always be written as UTF-8; ``path`` may hold bytes of another encoding.
+    """
+
+    name: str
+    path: Path
+
 
 @dataclass(frozen=True, slots=True, order=True)
 class PageName:
@@ -24,9 +39,22 @@ class PageName:
     page: int
 
     def __str__(self) -> str:
-        """``file#page`` with space, ``#`` and ``%`` percent-encoded, as the exports have it."""
-        encoded = self.file.replace("%", "%25").replace(" ", "%20").replace("#", "%23")
+        """``file#page`` with space, ``#`` and ``%`` percent-encoded, as the exports have it.
+
+        Other white space and control characters are encoded too (their UTF-8 bytes), so that a
+        space-separated list of names can be split again.
+        """
+        encoded = _ENCODED_IN_NAMES.sub(lambda found: quote(found[0], safe=""), self.file)
         return f"{encoded}#{self.page}"
+
+    @classmethod
+    def parse(cls, text: str) -> PageName:
+        """The name that ``str`` wrote as ``text``. Raises ValueError if it wrote no such text."""
+        file, hash_sign, page = text.rpartition("#")
+        if not hash_sign or not re.fullmatch("[1-9][0-9]*", page):
+            message = f"not a page name (file#page, page from 1): {text!r}"
+            raise ValueError(message)
+        return cls(unquote(file, errors="strict"), int(page))
 
 
 @dataclass(frozen=True, slots=True)
