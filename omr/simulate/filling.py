@@ -1,0 +1,147 @@
+"""Filling: one person fills in one sheet, and we know what they said.
+
+A question is *plain* if its own act leaves no doubt and the ink bears that out: every chosen
+target has a clear mark, no other target of the question is touched, and nobody else's ink (a
+neighbour's long tick, a slip, a speck, a word) reaches any of its targets.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from omr.form.model import Kind
+from omr.simulate.answering import ORDINARY, Act, Behaviour, Intent, intend, without_oddities
+from omr.simulate.inking import InkedStroke, comment_ink, stray_ink, target_ink
+from omr.simulate.paper import PaperRaster
+from omr.simulate.pens import draw_strokes
+from omr.simulate.writers import Writer, any_writer
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from omr.form.model import Form, Question
+    from omr.geometry import Box, Size
+    from omr.layout.model import Layout, PageLayout, Target
+    from omr.simulate.strokes import Stroke
+
+    Ink = tuple[InkedStroke, ...]
+
+TOUCH_MM = 0.4
+"""Ink whose middle comes this near a target counts as touching it."""
+CLEAR_MM = 1.0
+"""A mark with less of its path inside its target is not clear (VVSG 2.0, 1.1.6: a line of 1 mm
+across the box is always found)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """Truth of one question: its value as in ``ratings.csv``, whether it is plain, and the act."""
+
+    value: str
+    plain: bool
+    act: Act
+
+
+@dataclass(frozen=True)
+class FilledSheet:
+    """One sheet as somebody filled it in: ink by page number, truth by question id.
+
+    Text questions have no truth: what stands there is script without words.
+    """
+
+    writer: Writer
+    answers: dict[str, Answer]
+    ink: dict[int, Ink]
+    seed: int
+
+
+def fill_form(
+    form: Form,
+    layout: Layout,
+    seed: int,
+    *,
+    writer: Writer | None = None,
+    behaviour: Behaviour = ORDINARY,
+) -> FilledSheet:
+    """Fill in a sheet. The same arguments give the same sheet; ``writer`` None: anybody."""
+    rng = np.random.default_rng([seed, 1])
+    hand = writer or any_writer(rng)
+    intents = {
+        question.id: intend(question, _fitting(question, behaviour), rng)
+        for question in form.questions
+        if question.kind is not Kind.TEXT
+    }
+    person = _Person(hand, behaviour, intents)
+    ink = {page.number: person.fill(page, layout.size, rng) for page in layout.pages}
+    answers = {
+        name: Answer(intent.value, _is_plain(name, intent, layout, ink), intent.act)
+        for name, intent in intents.items()
+    }
+    return FilledSheet(hand, answers, ink, seed)
+
+
+def ink_page(blank: PaperRaster, sheet: FilledSheet, page: int) -> PaperRaster:
+    """The printed page with the sheet's ink on it; ``blank`` stays as it is."""
+    written = PaperRaster(blank.pixels.copy(), blank.size)
+    rng = np.random.default_rng([sheet.seed, 2, page])
+    draw_strokes(written, (inked.stroke for inked in sheet.ink[page]), sheet.writer.pen, rng)
+    return written
+
+
+@dataclass(frozen=True, slots=True)
+class _Person:
+    """A hand with something to say."""
+
+    hand: Writer
+    behaviour: Behaviour
+    intents: dict[str, Intent]
+
+    def fill(self, page: PageLayout, paper: Size, rng: np.random.Generator) -> Ink:
+        """All strokes on one page, in the order of its targets, strays last."""
+        inked: list[InkedStroke] = []
+        for target in page.targets:
+            if target.question in self.intents:
+                inked += target_ink(target, self.intents[target.question], self.hand, rng)
+            elif rng.random() < self.behaviour.comments:
+                inked += comment_ink(target.box, self.hand, rng)
+        return (*inked, *stray_ink(paper, self.hand, self.behaviour, rng))
+
+
+def _fitting(question: Question, behaviour: Behaviour) -> Behaviour:
+    return without_oddities(behaviour) if len(question.options) == 1 else behaviour
+
+
+def _is_plain(question: str, intent: Intent, layout: Layout, ink: dict[int, Ink]) -> bool:
+    return intent.is_regular and all(
+        _bears_out(target, intent, ink[page.number])
+        for page in layout.pages
+        for target in page.targets
+        if target.question == question
+    )
+
+
+def _bears_out(target: Target, intent: Intent, ink: Ink) -> bool:
+    """Whether the ink at this target is its own, and clear, or there is none."""
+    own: list[Stroke] = []
+    near = target.box.grown(TOUCH_MM)
+    for inked in ink:
+        if (inked.question, inked.option) == (target.question, target.option):
+            own.append(inked.stroke)
+        elif inked.stroke.inside(near).any():
+            return False
+    return not own or intent.act is Act.NUMBER or _is_clear(own, target.box)
+
+
+def _is_clear(strokes: list[Stroke], box: Box) -> bool:
+    """A mark is clear if enough of it is in its box and its middle is not beside it."""
+    points = np.vstack([stroke.points for stroke in strokes])
+    middle = (points.min(axis=0) + points.max(axis=0)) / 2
+    inside = sum(stroke.length_inside(box) for stroke in strokes)
+    return inside >= CLEAR_MM and _holds(box.grown(0.25 * max(box.w, box.h)), middle)
+
+
+def _holds(box: Box, point: NDArray[np.float64]) -> bool:
+    return bool(box.x <= point[0] <= box.right and box.y <= point[1] <= box.bottom)
