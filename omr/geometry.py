@@ -97,7 +97,7 @@ class PageTransform:
 
     def to_paper(self, pixels: NDArray[np.float64]) -> NDArray[np.float64]:
         """Map (N, 2) points in px to (N, 2) points in mm."""
-        return _project(np.linalg.inv(self.matrix), pixels)
+        return _project(np.asarray(np.linalg.inv(self.matrix), dtype=np.float64), pixels)
 
     def pixels_per_mm(self, paper: NDArray[np.float64]) -> tuple[float, float]:
         """Local scale along paper x and paper y at one (2,) point, in px per mm."""

@@ -41,6 +41,8 @@ class Reason(StrEnum):
     """Measured forms: the page looks like several of them, and nothing tells them apart."""
     BAD_REGISTRATION = "bad-registration"
     """The page was found, but its print does not lie where it should; nothing was read."""
+    INTERNAL_ERROR = "internal-error"
+    """A fault of this program while reading the page; the detail says which."""
     WITHDRAWN = "withdrawn"
     """A person took the file out again with ``omr withdraw``."""
 

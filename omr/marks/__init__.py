@@ -1,1 +1,1 @@
-
+"""What a pen left at each target: measured, then classified. It decides nothing."""

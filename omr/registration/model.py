@@ -15,13 +15,18 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Placement:
-    """Where a target lies: ``shift_mm`` is how far (x, y) its print was found from where the page
+    """Where a target lies.
+
+    ``shift_mm`` is how far (x, y) its print was found from where the page
     transform puts it, ``agreement`` (-1..1) how well the print there matches the reference.
+    ``found`` is False where its own print could not be found (covered, torn, mistaken for other
+    print) and the shift is its neighbours'.
     """
 
     target: Target
     shift_mm: tuple[float, float]
     agreement: float
+    found: bool
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,98 @@
+"""How one page image is read: the product's sentence. Open this file first.
+
+A scan becomes a page; an empty side is told apart; the page is registered, to our own print or to
+a measured form; marks are measured, classified and made into responses; what a person must decide
+is cut out as a picture. Each step takes what the step before made, and a refusal ends the
+sentence early, as a value.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from omr.marks.classify import classify
+from omr.marks.ink_map import ink_map
+from omr.marks.measure import measure
+from omr.outcome import PageBlank, PageOutcome, PageRead, PageRefused
+from omr.refusal import Reason, Refusal
+from omr.registration.blank import is_blank
+from omr.registration.designed import register_own
+from omr.registration.measured import register_measured
+from omr.responses.decide import decide
+from omr.responses.picture import question_picture
+from omr.scan import load_page
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from omr.form.model import Form
+    from omr.marks.model import Mark
+    from omr.reference import ReferenceForm
+    from omr.registration.designed import OwnPaper
+    from omr.registration.model import RegisteredPage
+    from omr.responses.model import Response
+    from omr.scan.model import PageRef, ScannedPage
+
+
+@dataclass(frozen=True)
+class Reader:
+    """What page images are read against: our own paper, and the measured forms."""
+
+    own: OwnPaper
+    measured: tuple[ReferenceForm, ...]
+
+    def read(self, ref: PageRef) -> PageOutcome:
+        """Read the page image that ``ref`` points at."""
+        page = load_page(ref)
+        if isinstance(page, Refusal):
+            return PageRefused(ref.name, ref.sha256, page)
+        return self.read_page(page)
+
+    def read_page(self, page: ScannedPage) -> PageOutcome:
+        """Read a page image that is in memory already."""
+        registered = register_own(page, self.own)
+        if isinstance(registered, Refusal) and registered.reason is Reason.NO_MARKS_FOUND:
+            if is_blank(page.gray()):
+                return PageBlank(page.name, page.sha256, page.dpi)
+            if self.measured:
+                registered = register_measured(page, self.measured)
+        if isinstance(registered, Refusal):
+            return PageRefused(page.name, page.sha256, registered, page.dpi)
+        return self._understand(registered)
+
+    def _understand(self, registered: RegisteredPage) -> PageRead:
+        form = self._form_of(registered)
+        marks = tuple(classify(measured) for measured in measure(registered))
+        responses = respond(form.form, registered, marks)
+        waiting = [response.question for response in responses if response.doubts]
+        return PageRead(
+            name=registered.page.name,
+            sha256=registered.page.sha256,
+            form_version=form.layout.version,
+            page=registered.reference.layout.number,
+            identity=registered.identity,
+            geometry=registered.geometry,
+            marks=marks,
+            responses=responses,
+            ink=ink_map(registered),
+            crops=tuple((question, question_picture(registered, question)) for question in waiting),
+        )
+
+    def _form_of(self, registered: RegisteredPage) -> ReferenceForm:
+        for form in (*self.own.forms, *self.measured):
+            if any(page is registered.reference for page in form.pages):
+                return form
+        message = "a page was registered to a form that is not in this survey"
+        raise LookupError(message)
+
+
+def respond(form: Form, registered: RegisteredPage, marks: Sequence[Mark]) -> tuple[Response, ...]:
+    """The responses to the questions of this page, in the order of its targets."""
+    by_question: dict[str, list[Mark]] = {}
+    for mark in marks:
+        by_question.setdefault(mark.question, []).append(mark)
+    on_page = groupby(p.target.question for p in registered.placements)
+    asked = dict.fromkeys(question for question, _ in on_page)
+    return tuple(decide(form.question(q), by_question.get(q, ())) for q in asked)

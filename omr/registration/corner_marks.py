@@ -1,0 +1,177 @@
+"""Find the four printed registration marks, and from them the page's place on the image.
+
+The marks are ArUco symbols (dictionary 4x4_50) whose numbers tell which corner is which, so a page
+may lie any way round. Four marks give a projective map, three still an affine one. Only the
+*centre* of a mark is used to place the page: ink gain moves single corners, but all alike, so the
+mean of the four stays put. The corners serve as a check: they must fall where the centres say.
+"""
+
+from __future__ import annotations
+
+import itertools
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import cv2
+import numpy as np
+
+from omr.geometry import PageTransform
+from omr.refusal import Reason, Refusal
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from numpy.typing import NDArray
+
+    from omr.layout.model import RegistrationMark
+
+WORKING_LONG_SIDE_PX = 2400
+"""Marks are looked for on a copy about this long (A4 at 205 dpi): a 9 mm mark then has 12 px
+modules and its centre is found to 0.1 px (0.01 mm); more pixels only cost time."""
+FINE_LONG_SIDE_PX = 3600
+MARKS_NEEDED = 3
+ALL_MARKS = 4
+WORST_CORNER_MM = 1.2
+"""Largest distance of a mark's corner from where the fitted page has it. Ink gain, blur and 1-bit
+thresholds move corners by up to 0.5 mm; a mark that belongs to something else is off by more."""
+MOST_COMBINATIONS = 64
+
+
+@dataclass(frozen=True)
+class FoundMark:
+    """A registration mark on the image.
+
+    ``corners`` are (4, 2) px of the image, from the mark's own top-left corner clockwise.
+    """
+
+    marker_id: int
+    corners: NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class PagePlace:
+    """The page's place, and what it rests on.
+
+    ``worst_corner_mm`` is the farthest that a mark's corner lies from where the transform has it.
+    """
+
+    transform: PageTransform
+    marks_found: int
+    worst_corner_mm: float
+
+
+def find_page(gray: NDArray[np.uint8], printed: Sequence[RegistrationMark]) -> PagePlace | Refusal:
+    """Where the page lies on the image (H, W), from its registration marks.
+
+    Looks harder each time until all marks are found; with three, the best look counts.
+    """
+    best: PagePlace | Refusal = Refusal(Reason.NO_MARKS_FOUND, "0-of-4")
+    for picture, scale in _looks(gray):
+        placed = place_page(_detect(picture, scale), printed)
+        if isinstance(placed, PagePlace) and placed.marks_found == ALL_MARKS:
+            return placed
+        if _better(placed, best):
+            best = placed
+    return best
+
+
+def place_page(
+    found: Sequence[FoundMark], printed: Sequence[RegistrationMark]
+) -> PagePlace | Refusal:
+    """The page that these marks make, if they make exactly one.
+
+    A number found twice (two sheets on one image, or a misreading) is settled by the corners;
+    where that leaves two pages, the image is refused.
+    """
+    choices = [[mark for mark in found if mark.marker_id == p.marker_id] for p in printed]
+    present = [(p, c) for p, c in zip(printed, choices, strict=True) if c]
+    if len(present) < MARKS_NEEDED:
+        return Refusal(Reason.NO_MARKS_FOUND, f"{len(present)}-of-{len(printed)}")
+    pages: list[PagePlace] = []
+    combinations = itertools.product(*(c for _, c in present))
+    for combination in itertools.islice(combinations, MOST_COMBINATIONS):
+        place = _fit([p for p, _ in present], combination)
+        if place.worst_corner_mm <= WORST_CORNER_MM:
+            pages.append(place)
+    if len(pages) == 1:
+        return pages[0]
+    return Refusal(Reason.MARKS_DISAGREE, "several-pages" if pages else "")
+
+
+def _fit(printed: Sequence[RegistrationMark], found: Sequence[FoundMark]) -> PagePlace:
+    paper = np.array([mark.box.centre for mark in printed])
+    image = np.array([mark.corners.mean(axis=0) for mark in found])
+    if len(printed) == ALL_MARKS:
+        matrix = cv2.getPerspectiveTransform(paper.astype(np.float32), image.astype(np.float32))
+    else:
+        affine = cv2.getAffineTransform(paper[:3].astype(np.float32), image[:3].astype(np.float32))
+        matrix = np.vstack([affine, (0.0, 0.0, 1.0)])
+    transform = PageTransform(np.asarray(matrix, dtype=np.float64))
+    expected = np.vstack([mark.box.corners() for mark in printed])
+    seen = np.vstack([mark.corners for mark in found])
+    if not _is_invertible(transform):
+        return PagePlace(transform, len(found), float("inf"))
+    with np.errstate(divide="ignore", invalid="ignore"):
+        distances = np.linalg.norm(transform.to_paper(seen) - expected, axis=1)
+    worst = float(distances.max()) if np.isfinite(distances).all() else float("inf")
+    return PagePlace(transform, len(found), worst)
+
+
+def _is_invertible(transform: PageTransform) -> bool:
+    matrix = transform.matrix
+    return bool(np.isfinite(matrix).all() and abs(np.linalg.det(matrix)) > 1e-9)  # noqa: PLR2004
+
+
+def _better(new: PagePlace | Refusal, old: PagePlace | Refusal) -> bool:
+    if isinstance(new, PagePlace):
+        return isinstance(old, Refusal) or new.worst_corner_mm < old.worst_corner_mm
+    if isinstance(old, PagePlace):
+        return False
+    # "marks-disagree" says more than "no-marks-found", and of two counts the higher.
+    return (new.reason is Reason.MARKS_DISAGREE, new.detail) > (
+        old.reason is Reason.MARKS_DISAGREE,
+        old.detail,
+    )
+
+
+def _looks(gray: NDArray[np.uint8]) -> Iterator[tuple[NDArray[np.uint8], float]]:
+    """Pictures to look at, each with its size against the image, from cheap to thorough."""
+    working, scale = _resized(gray, WORKING_LONG_SIDE_PX)
+    yield working, scale
+    # Salt and pepper of a 1-bit scan, or dust, breaks the mark's outline: a median mends it.
+    yield _as_uint8(cv2.medianBlur(working, 5)), scale
+    # A shadow or a weak toner: even out the contrast first.
+    even = cv2.createCLAHE(clipLimit=4.0, tileGridSize=(12, 12))
+    yield _as_uint8(even.apply(cv2.GaussianBlur(working, (0, 0), 1.0))), scale
+    fine, fine_scale = _resized(gray, FINE_LONG_SIDE_PX)
+    yield _as_uint8(cv2.GaussianBlur(fine, (0, 0), 1.5)), fine_scale
+
+
+def _resized(gray: NDArray[np.uint8], long_side: int) -> tuple[NDArray[np.uint8], float]:
+    scale = min(long_side / max(gray.shape), 2.0)
+    if scale >= 1.0 and max(gray.shape) >= WORKING_LONG_SIDE_PX // 2:
+        return gray, 1.0
+    how = cv2.INTER_AREA if scale < 1.0 else cv2.INTER_CUBIC
+    size = (round(gray.shape[1] * scale), round(gray.shape[0] * scale))
+    return _as_uint8(cv2.resize(gray, size, interpolation=how)), scale
+
+
+def _detect(picture: NDArray[np.uint8], scale: float) -> list[FoundMark]:
+    parameters = cv2.aruco.DetectorParameters()
+    parameters.cornerRefinementMethod = cv2.aruco.CORNER_REFINE_SUBPIX
+    # A mark is 9 mm of a 297 mm page (3 %); photos and copies at 94 % make it smaller, not less
+    # than 1.2 % of the long side.
+    parameters.minMarkerPerimeterRate = 0.04
+    parameters.maxMarkerPerimeterRate = 0.4
+    dictionary = cv2.aruco.getPredefinedDictionary(cv2.aruco.DICT_4X4_50)
+    corners, ids, _ = cv2.aruco.ArucoDetector(dictionary, parameters).detectMarkers(picture)
+    if ids is None:
+        return []
+    return [
+        FoundMark(int(number), (np.asarray(four[0], dtype=np.float64) + 0.5) / scale - 0.5)
+        for number, four in zip(ids.ravel(), corners, strict=True)
+    ]
+
+
+def _as_uint8(picture: object) -> NDArray[np.uint8]:
+    return np.asarray(picture, dtype=np.uint8)
