@@ -20,16 +20,16 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from omr.form.model import Question
-    from omr.reference import ReferenceForm
+    from omr.survey.model import Design
 
 _SCORE_DECIMALS = 4
 
 
-def codebook_table(forms: Sequence[ReferenceForm]) -> Table:
+def codebook_table(designs: Sequence[Design]) -> Table:
     """A row per option of every question; a question without options has one row."""
     rows = tuple(
         (form.form.id, form.layout.version, *row)
-        for form in forms
+        for form in designs
         for question in form.form.questions
         for row in _question_rows(question)
     )

@@ -16,31 +16,29 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from omr.reference import ReferenceForm
-    from omr.survey.model import PageRecord, SheetRecord
+    from omr.survey.model import Assembly, Design
 
 EXPORTED_FILES = ("ratings.csv", "marks.csv", "pages.csv", "ratings.xlsx", "codebook.csv")
 """What :func:`export_survey` writes."""
 
 
 def export_survey(
-    forms: Sequence[ReferenceForm],
-    sheets: Sequence[SheetRecord],
-    pages: Sequence[PageRecord],
+    designs: Sequence[Design],
+    assembly: Assembly,
     folder: Path,
 ) -> tuple[Path, ...]:
     """Write the survey's tables into ``folder`` and return their paths.
 
-    ``forms`` are all forms of the survey, in its order. The same readings and decisions give the
-    same bytes, in whatever order they come. :class:`UsageError` where the folder cannot be
+    ``designs`` are all forms of the survey, in its order. The same readings and decisions give
+    the same bytes. :class:`UsageError` where the folder cannot be
     written to; then the files that were there before are still there, unchanged.
     """
-    ratings = ratings_table(forms, sheets)
-    codebook = codebook_table(forms)
+    ratings = ratings_table(designs, assembly.sheets)
+    codebook = codebook_table(designs)
     with staged(folder, EXPORTED_FILES) as staging:
         write_csv(ratings, staging / "ratings.csv")
-        write_csv(marks_table(sheets), staging / "marks.csv")
-        write_csv(pages_table(pages), staging / "pages.csv")
+        write_csv(marks_table(assembly.sheets), staging / "marks.csv")
+        write_csv(pages_table(assembly.pages), staging / "pages.csv")
         write_csv(codebook, staging / "codebook.csv")
         write_workbook(
             {"ratings": ratings, "codebook": codebook, "columns": columns_table()},

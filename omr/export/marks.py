@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from omr.survey.model import MACHINE
 from omr.tables.cells import number
 from omr.tables.columns import MARK_COLUMNS, Table
-from omr.tables.sheets import in_order_of_serials, serial_text
+from omr.tables.serials import serial_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -20,9 +20,7 @@ _DECIMALS = 4
 
 def marks_table(sheets: Iterable[SheetRecord]) -> Table:
     """What the pen left at every target: sheet by sheet, page by page, in the layout's order."""
-    return Table(
-        MARK_COLUMNS, (row for sheet in in_order_of_serials(sheets) for row in _rows(sheet))
-    )
+    return Table(MARK_COLUMNS, (row for sheet in sheets for row in _rows(sheet)))
 
 
 def _rows(sheet: SheetRecord) -> Iterator[tuple[str, ...]]:

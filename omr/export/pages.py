@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from omr.outcome import PageRead
 from omr.tables.cells import number
 from omr.tables.columns import PAGE_COLUMNS, Table
-from omr.tables.sheets import serial_text
+from omr.tables.serials import serial_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -17,9 +17,8 @@ if TYPE_CHECKING:
 
 
 def pages_table(pages: Iterable[PageRecord]) -> Table:
-    """Every page image in the order of its name."""
-    in_order = sorted(pages, key=lambda page: (page.outcome.name, page.outcome.sha256))
-    return Table(PAGE_COLUMNS, tuple(_row(page) for page in in_order))
+    """Every page image in the order given."""
+    return Table(PAGE_COLUMNS, tuple(_row(page) for page in pages))
 
 
 def _row(page: PageRecord) -> tuple[str, ...]:

@@ -8,31 +8,27 @@ from omr.form.model import Kind
 from omr.survey.model import SheetStatus
 from omr.tables.cells import without_leading_zeros
 from omr.tables.columns import SHEET_COLUMNS, SHEET_PAGES, Column, Content, Table
-from omr.tables.sheets import in_order_of_serials, serial_text
+from omr.tables.serials import serial_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from omr.form.model import Form, Question
-    from omr.reference import ReferenceForm
-    from omr.survey.model import Answer, SheetRecord
+    from omr.survey.model import Answer, Design, SheetRecord
 
 
-def ratings_table(forms: Sequence[ReferenceForm], sheets: Iterable[SheetRecord]) -> Table:
+def ratings_table(designs: Sequence[Design], sheets: Iterable[SheetRecord]) -> Table:
     """Every sheet's answers; the question columns are the union over the forms, in their order."""
-    questions = _question_columns(forms)
-    by_version = {form.layout.version: form.form for form in forms}
-    rows = tuple(
-        _row(sheet, by_version[sheet.form_version], tuple(questions))
-        for sheet in in_order_of_serials(sheets)
-    )
+    questions = _question_columns(designs)
+    by_version = {form.layout.version: form.form for form in designs}
+    rows = tuple(_row(sheet, by_version[sheet.form_version], tuple(questions)) for sheet in sheets)
     return Table((*SHEET_COLUMNS, *questions.values(), SHEET_PAGES), rows)
 
 
-def _question_columns(forms: Sequence[ReferenceForm]) -> Mapping[str, Column]:
+def _question_columns(designs: Sequence[Design]) -> Mapping[str, Column]:
     columns: dict[str, Column] = {}
-    for reference in forms:
-        for question in reference.form.questions:
+    for design in designs:
+        for question in design.form.questions:
             content = Content.TEXT if question.kind is Kind.TEXT else Content.NUMBER
             columns.setdefault(
                 question.id, Column(question.id, question.text, question.text, content)

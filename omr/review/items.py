@@ -9,17 +9,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from omr.survey.items import WHOLE_SHEET, sheet_item
+from omr.survey.items import WHOLE_SHEET
 from omr.survey.model import SheetStatus
-from omr.tables.sheets import in_order_of_serials, serial_text
+from omr.tables.serials import serial_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from omr.form.model import Form, Question
     from omr.outcome import PageRead
-    from omr.reference import ReferenceForm
-    from omr.survey.model import Answer, SheetRecord
+    from omr.survey.model import Answer, Design, SheetRecord
 
     Crops = Callable[[PageRead], Iterable[tuple[str, bytes]]]
 
@@ -56,34 +55,34 @@ class ReviewItem:
 
 
 def waiting_items(
-    forms: Sequence[ReferenceForm], sheets: Iterable[SheetRecord], crops: Crops
+    designs: Sequence[Design], sheets: Iterable[SheetRecord], crops: Crops
 ) -> tuple[ReviewItem, ...]:
-    """Everything that waits, in the order of ``ratings.csv``; nothing of rejected sheets.
+    """Everything that waits, in the order of the sheets; nothing of rejected sheets.
 
     ``crops`` fetches the pictures of a page's waiting questions (:meth:`omr.survey.Survey.crops`).
     A sheet that waits as a whole comes before its doubtful questions, which may be decided too.
     """
-    by_version = {form.layout.version: form.form for form in forms}
+    by_version = {form.layout.version: form.form for form in designs}
     return tuple(
         item
-        for sheet in in_order_of_serials(sheets)
+        for sheet in sheets
         if sheet.status is not SheetStatus.REJECTED
         for item in _of_sheet(sheet, by_version[sheet.form_version], crops)
     )
 
 
 def decidable(
-    forms: Sequence[ReferenceForm], sheets: Iterable[SheetRecord]
+    designs: Sequence[Design], sheets: Iterable[SheetRecord]
 ) -> Mapping[str, Question | None]:
     """Every item that a decision may name, with its question; None for a whole sheet.
 
     More than what waits: a decision may be corrected or taken back, a comment typed in.
     """
-    by_version = {form.layout.version: form.form for form in forms}
+    by_version = {form.layout.version: form.form for form in designs}
     known: dict[str, Question | None] = {}
     for sheet in sheets:
         form = by_version[sheet.form_version]
-        known |= {sheet_item(page): None for page in sheet.pages}
+        known[sheet.item] = None
         known |= {answer.item: form.question(answer.question) for answer in sheet.answers}
     known.pop("", None)
     return known
@@ -104,7 +103,7 @@ def _of_sheet(sheet: SheetRecord, form: Form, crops: Crops) -> Iterator[ReviewIt
 def _whole(sheet: SheetRecord) -> ReviewItem:
     first = sheet.pages[0]
     return ReviewItem(
-        item=sheet_item(first),
+        item=sheet.item,
         serial=serial_text(sheet.serial),
         source=first.name.file,
         image=str(first.name),

@@ -19,8 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Hashable, Iterator, Mapping, Sequence
 
     from omr.form.model import Form, Question
-    from omr.reference import ReferenceForm
-    from omr.survey.model import SheetRecord
+    from omr.survey.model import Design, SheetRecord
 
 _WAITING, _BLANK, _DOUBLE, _ANSWERED = "waiting", "blank", "double", "answered"
 _BEST, _SCORED = "best", "scored"
@@ -32,15 +31,15 @@ Key = tuple[str, str]
 
 
 def tally(
-    forms: Sequence[ReferenceForm], sheets: Sequence[SheetRecord], by: Grouping | None = None
+    designs: Sequence[Design], sheets: Sequence[SheetRecord], by: Grouping | None = None
 ) -> tuple[GroupTally, ...]:
     """The tally of all sheets (``by`` None: one group), or of each unit or field by name.
 
-    ``forms`` are all forms of the survey, in its order; questions come in theirs. Versions of one
+    ``designs`` are all forms of the survey, in its order; questions come in theirs. Versions of one
     form are counted together.
     """
-    by_version = {form.layout.version: form.form for form in forms}
-    questions = _questions(forms)
+    by_version = {form.layout.version: form.form for form in designs}
+    questions = _questions(designs)
     names = {id(sheet): "" if by is None else getattr(sheet, by.value) for sheet in sheets}
     groups = sorted(set(names.values())) if by is not None else [""]
     return tuple(
@@ -59,13 +58,13 @@ class _Fact:
     is_option: bool
 
 
-def _questions(forms: Sequence[ReferenceForm]) -> Mapping[Key, Question]:
+def _questions(designs: Sequence[Design]) -> Mapping[Key, Question]:
     """The questions that can be counted, each as its latest version has it."""
     found: dict[Key, Question] = {}
-    for reference in forms:
-        for question in reference.form.questions:
+    for design in designs:
+        for question in design.form.questions:
             if question.kind is not Kind.TEXT:
-                key = reference.form.id, question.id
+                key = design.form.id, question.id
                 found[key] = _with_options_of(found.get(key, question), question)
     return found
 

@@ -1,0 +1,134 @@
+"""How typer shows help and reports wrong usage, in the screen's language and with our exit codes.
+
+typer itself speaks English only; every word it would show is replaced here.
+"""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING, Any
+
+import typer
+from typer.core import TyperCommand, TyperGroup
+
+from omr.errors import ExitCode, OmrError
+from omr.language import say
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+
+def complain(message: str) -> None:
+    """Tell the person at the screen what is wrong, on stderr."""
+    typer.echo(f"{say('Lỗi', 'Error')}: {message}", err=True)
+
+
+class OmrCommand(TyperCommand):
+    """A command whose help speaks the screen's language."""
+
+    def get_usage(self, ctx: Any) -> str:
+        """The line that shows how the command is called."""
+        return _usage(super().get_usage(ctx))
+
+    def get_help_option(self, ctx: Any) -> Any:
+        """The option ``--help``."""
+        return _explained(super().get_help_option(ctx))
+
+    def format_help(self, ctx: Any, formatter: Any) -> None:
+        """Show the help page."""
+        _translate_titles()
+        super().format_help(ctx, formatter)
+
+
+class OmrGroup(TyperGroup):
+    """The whole of ``omr``: turns what went wrong into words and an exit code, in one place."""
+
+    def get_usage(self, ctx: Any) -> str:
+        """The line that shows how the command is called."""
+        return _usage(super().get_usage(ctx))
+
+    def get_help_option(self, ctx: Any) -> Any:
+        """The option ``--help``."""
+        return _explained(super().get_help_option(ctx))
+
+    def format_help(self, ctx: Any, formatter: Any) -> None:
+        """Show the help page."""
+        _translate_titles()
+        super().format_help(ctx, formatter)
+
+    def main(self, args: Sequence[str] | None = None, **extra: Any) -> Any:
+        """Run a command and leave with its exit code."""
+        extra["standalone_mode"] = False
+        sys.exit(self._run(args, extra))
+
+    def _run(self, args: Sequence[str] | None, extra: dict[str, Any]) -> int:
+        try:
+            code = super().main(args=args, **extra)
+        except OmrError as error:
+            complain(str(error))
+            return error.exit_code
+        except typer.TyperException as error:
+            complain(_wrong_usage(error))
+            return ExitCode.USAGE
+        except (KeyboardInterrupt, typer.Abort):
+            code = ExitCode.INTERRUPTED
+        except OSError as error:
+            complain(_system_words(error))
+            return ExitCode.USAGE
+        if code == ExitCode.INTERRUPTED:
+            complain(say("Đã dừng theo yêu cầu.", "Stopped, as asked."))
+        return int(code or ExitCode.OK)
+
+
+def _usage(english: str) -> str:
+    return english.replace("Usage:", say("Cách dùng:", "Usage:"), 1).replace(
+        "[OPTIONS]", say("[TÙY CHỌN]", "[OPTIONS]")
+    ).replace("COMMAND [ARGS]...", say("LỆNH [THAM SỐ]...", "COMMAND [ARGS]..."))
+
+
+def _explained(option: Any) -> Any:
+    if option is not None:
+        option.help = say("Hiện trang trợ giúp này.", "Show this help page.")
+    return option
+
+
+def _translate_titles() -> None:
+    from typer import rich_utils  # it imports rich, which only help pages need this early
+
+    rich_utils.ARGUMENTS_PANEL_TITLE = say("Tham số", "Arguments")
+    rich_utils.OPTIONS_PANEL_TITLE = say("Tùy chọn", "Options")
+    rich_utils.COMMANDS_PANEL_TITLE = say("Các lệnh", "Commands")
+    rich_utils.REQUIRED_LONG_STRING = say("[bắt buộc]", "[required]")
+    rich_utils.DEFAULT_STRING = say("[mặc định: {}]", "[default: {}]")
+
+
+def _wrong_usage(error: typer.TyperException) -> str:
+    """A usage error in the screen's language: what is wrong, and where to read on."""
+    context = getattr(error, "ctx", None)
+    path = context.command_path if context is not None else "omr"
+    advice = say(f"Xem cách dùng: {path} --help", f"See how it is used: {path} --help")
+    return f"{_what(error)}\n{advice}"
+
+
+def _what(error: typer.TyperException) -> str:
+    parameter = getattr(error, "param", None)
+    name = parameter.get_error_hint() if parameter is not None else ""
+    kind = type(error).__name__
+    option = getattr(error, "option_name", "")
+    words = {
+        "MissingParameter": f"Thiếu {name}.",
+        "BadParameter": f"Giá trị của {name} không dùng được: {error.message}",
+        "NoSuchOption": f"Không có tùy chọn {option}.",
+        "BadOptionUsage": f"Tùy chọn {option} phải có giá trị đi kèm.",
+    }
+    return say(words.get(kind, f"Lệnh viết chưa đúng: {error.message}"), error.format_message())
+
+
+def _system_words(error: OSError) -> str:
+    where = f" ({error.filename})" if error.filename else ""
+    return say(
+        f"Hệ điều hành không cho làm việc này{where}: {error.strerror or error}. Hãy kiểm tra "
+        "đường dẫn, quyền truy cập và chỗ trống trên đĩa.",
+        f"The system refused{where}: {error.strerror or error}. Check the path, the permissions "
+        "and the room on the disk.",
+    )
