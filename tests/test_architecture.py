@@ -268,7 +268,8 @@ def test_files_and_functions_stay_small() -> None:
         f"{module}.{node.name}: {count} lines"
         for module in sources()
         for node in functions(tree(module))
-        if (count := (node.end_lineno or 0) - node.lineno + 1) > FUNCTION_LINES
+        # From its first statement: the options of a command are declared above that.
+        if (count := (node.end_lineno or 0) - node.body[0].lineno + 1) > FUNCTION_LINES
     ]
     assert not long_files + long_functions
 
