@@ -317,13 +317,20 @@ def test_the_thresholds_of_marks_stand_in_one_module() -> None:
     assert not wrong, "these belong in omr/marks/thresholds.py:\n" + "\n".join(wrong)
 
 
-def test_starting_the_command_loads_nothing_heavy() -> None:
-    show = "import sys, omr, omr.cli; print(*{name.split('.')[0] for name in sys.modules})"
-    loaded = subprocess.run(
-        [sys.executable, "-c", show], cwd=REPOSITORY, check=True, capture_output=True, text=True
-    ).stdout.split()
+@pytest.mark.parametrize("start", [("-c", "import omr, omr.cli"), ("-m", "omr", "--help")])
+def test_starting_the_command_loads_nothing_heavy(start: tuple[str, ...]) -> None:
+    loaded = {
+        line.rpartition("|")[2].strip().split(".")[0]
+        for line in subprocess.run(
+            [sys.executable, "-X", "importtime", *start],
+            cwd=REPOSITORY,
+            check=True,
+            capture_output=True,
+            encoding="utf-8",
+        ).stderr.splitlines()
+    }
     assert "omr" in loaded
-    assert not sorted(HEAVY & set(loaded))
+    assert not sorted(HEAVY & loaded)
 
 
 def committed_files() -> list[Path]:
