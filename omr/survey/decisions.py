@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from omr.errors import UsageError
 from omr.language import say
 from omr.survey import events
-from omr.survey.model import Decision
+from omr.survey.model import MACHINE, Decision
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -24,7 +24,12 @@ def decide(database: Database, decisions: Sequence[Decision]) -> int:
 
     One that repeats what already stands for its item is passed over, so that importing the same
     review.csv twice changes nothing.
+
+    Raises:
+        UsageError: a decision has no reviewer, or a name that only the machine bears.
     """
+    for decision in decisions:
+        _refuse_nameless(decision)
     with database.transaction():
         new = [decision for decision in decisions if _record(database, decision)]
         if new:
@@ -65,6 +70,18 @@ def standing_decisions(database: Database) -> tuple[Decision, ...]:
     """Every decision that was not taken back, oldest first: the last of an item holds."""
     rows = database.rows(f"SELECT item, value, reviewer, decided_at {_STANDING} ORDER BY id")
     return tuple(Decision(*row) for row in rows)
+
+
+def _refuse_nameless(decision: Decision) -> None:
+    if decision.reviewer.strip() in ("", MACHINE):
+        raise UsageError(
+            say(
+                f"Quyết định cho mục {decision.item} thiếu tên người xem xét. Hãy ghi tên vào cột "
+                "reviewer.",
+                f"The decision about {decision.item} does not say who made it. Put a name into "
+                "the column reviewer.",
+            )
+        )
 
 
 def _record(database: Database, decision: Decision) -> bool:

@@ -1,10 +1,11 @@
 """A small picture of where a page's ink lies, to find the pages that may be the same paper.
 
-Comparing every two ink maps of hundreds of sheets without serials would take minutes. A pattern
-is the ink map shrunk to cells of about 1.5 mm and blurred over the neighbouring cells; the same
-paper read twice lies within 0.3 mm and a change of threshold, and keeps a cosine far above
-``ALIKE``, while other hands' marks, even in the same boxes, mostly fall below it. Patterns only
-choose which pairs are compared; whether two pages are the same paper is decided on the ink itself.
+Comparing every two ink maps of hundreds of sheets without serials would take hours. A pattern is
+the ink map shrunk to cells of about 1.5 mm and blurred over the neighbouring cells. Simulated
+sheets of 22 ticks, most of them in the same boxes: the same paper shifted by 0.4 mm and with
+strokes up to 1.7 times as thick kept a cosine of 0.977 or more, other papers stayed below 0.86.
+Patterns only choose which pairs are compared; whether two pages are the same paper is decided on
+the ink maps themselves.
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 
 COLUMNS, ROWS = 140, 198
 """Cells of a pattern: 1.5 mm on A4."""
-ALIKE = 0.6
+ALIKE = 0.85
 """Cosine from which two patterns may show the same paper."""
 _BLOCK = 256
 
@@ -29,16 +30,13 @@ _BLOCK = 256
 def ink_pattern(ink: bytes) -> bytes:
     """The pattern of a 1-bit PNG; empty if it holds no ink, or is no picture.
 
-    Ink is the rarer of the two values. The result is zlib over (ROWS, COLUMNS) uint8.
+    Ink is white, as in :class:`omr.outcome.PageRead`. The result is zlib over (ROWS, COLUMNS)
+    uint8.
     """
     import cv2  # noqa: PLC0415 - only recording unnumbered pages needs it
 
     picture = cv2.imdecode(np.frombuffer(ink, np.uint8), cv2.IMREAD_GRAYSCALE) if ink else None
-    if picture is None:
-        return b""
-    if np.mean(picture) > 127.5:  # noqa: PLR2004 - more white than black: ink is black
-        picture = 255 - picture
-    if not picture.any():
+    if picture is None or not picture.any():
         return b""
     cells = cv2.resize(picture.astype(np.float32), (COLUMNS, ROWS), interpolation=cv2.INTER_AREA)
     blurred = cv2.blur(cells, (3, 3))

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from omr.survey.ink_pattern import ink_pattern
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
@@ -60,3 +62,14 @@ def papers(pages: Sequence[PageRead], pairs: Pairs, same_paper: SamePaper) -> li
     for index, page in enumerate(pages):
         groups.setdefault(find(index), []).append(page)
     return [Paper(kept, tuple(copies)) for kept, *copies in groups.values()]
+
+
+def both_empty(first: PageRead, second: PageRead, ink: bytes, other_ink: bytes) -> bool:
+    """Whether two readings of one numbered page hold neither an answer nor any ink."""
+    return (
+        first.identity is not None
+        and first.identity == second.identity
+        and not any(answer.codes or answer.doubts for answer in first.responses + second.responses)
+        and not ink_pattern(ink)
+        and not ink_pattern(other_ink)
+    )

@@ -9,7 +9,6 @@ with Survey.open(folder) as survey:
 
 from __future__ import annotations
 
-import unicodedata
 from typing import TYPE_CHECKING, Self
 
 from omr.errors import UsageError
@@ -20,6 +19,7 @@ from omr.survey import (
     decisions,
     events,
     forms,
+    founding,
     ledger,
     reading_lock,
     readings,
@@ -31,12 +31,11 @@ from omr.survey.database import Database
 from omr.survey.folder import (
     SurveyFolder,
     existing_folder,
-    key_digest,
-    new_folder,
     read_key,
-    write_key,
 )
 from omr.survey.ink_pattern import alike_pairs
+from omr.survey.papers import both_empty
+from omr.survey.units import known_unit, listed_units, unit_names, written_name
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -78,29 +77,13 @@ class Survey:
         Raises:
             UsageError: the folder holds something already, or a form or unit is given twice.
         """
-        names = _unit_names(units)
-        forms.refuse_unusable([form.reference.layout.version for form in frozen_forms])
-        secret = key or new_key()
-        with new_folder(folder) as building:
-            write_key(building.key, secret)
-            for form in frozen_forms:
-                forms.write_form(building.forms, form)
-            moment = events.now()
-            database = Database.create(building.database, moment)
-            try:
-                with database.transaction():
-                    database.insert(
-                        "INSERT INTO survey VALUES (1, ?, ?, ?)",
-                        (survey_id or new_survey_id(), key_digest(secret), moment),
-                    )
-                    for name in names:
-                        database.insert("INSERT INTO unit (name) VALUES (?)", (name,))
-                    for form in frozen_forms:
-                        forms.register_form(database, form, moment)
-                    ids = [form.reference.form.id for form in frozen_forms]
-                    events.log(database, events.What.INIT, forms=ids, units=list(names))
-            finally:
-                database.close()
+        new = founding.NewSurvey(
+            forms=tuple(frozen_forms),
+            units=unit_names(units),
+            survey_id=survey_id or new_survey_id(),
+            key=key or new_key(),
+        )
+        founding.found(folder, new)
         return cls.open(folder)
 
     @classmethod
@@ -149,8 +132,7 @@ class Survey:
     @property
     def units(self) -> tuple[str, ...]:
         """The survey's units, in the order they were given; may be empty."""
-        rows = self._database.rows("SELECT name FROM unit ORDER BY position")
-        return tuple(name for (name,) in rows)
+        return listed_units(self._database)
 
     # --- forms ---------------------------------------------------------------------------------
 
@@ -194,6 +176,10 @@ class Survey:
         """Questions and layout of every form version, in the order they were added."""
         return {version: self.design(version) for version in self.form_versions}
 
+    def form_source(self, version: str) -> Path:
+        """The YAML file that this form version was frozen from, as the survey keeps it."""
+        return self._folder.forms / version / forms.SOURCE
+
     def add_form(self, form: FrozenForm) -> None:
         """Freeze a further form or a new version; UsageError if it is in the survey already."""
         forms.add_form(self._database, self._folder.forms, form)
@@ -211,10 +197,9 @@ class Survey:
             UsageError: the unit or form is not the survey's, the form is measured, or the number
                 of copies cannot be issued.
         """
-        name = unicodedata.normalize("NFC", unit).strip()
-        self._refuse_unknown_unit(name)
+        name = known_unit(self._database, unit)
+        about = written_name(field)
         self._refuse_unprintable(form_version)
-        about = unicodedata.normalize("NFC", field).strip()
         moment = printed_at or events.now()
         return ledger.issue(
             self._database,
@@ -327,7 +312,9 @@ class Survey:
         """All sheets and page images as they stand now.
 
         ``same_paper`` tells whether two ink maps (1-bit PNGs, :class:`omr.outcome.PageRead`) show
-        the same pen on the same paper. It is asked only of pages that could be the same.
+        the same pen on the same paper. It is asked only of pages that could be the same. Two
+        empty readings of one numbered page count once whatever it says: where nobody wrote
+        anything, nothing can coincide, and nothing is lost.
         """
         patterns = readings.patterns(self._database)
 
@@ -336,9 +323,8 @@ class Survey:
             return alike_pairs([patterns.get(key, b"") for key in keys])
 
         def same(first: PageRead, second: PageRead) -> bool:
-            return same_paper(
-                readings.ink(self._database, first), readings.ink(self._database, second)
-            )
+            one, other = (readings.ink(self._database, page) for page in (first, second))
+            return same_paper(one, other) or both_empty(first, second, one, other)
 
         recorded = Recorded(
             outcomes=tuple(self.outcomes()),
@@ -348,17 +334,6 @@ class Survey:
             designs=self.designs,
         )
         return assemble(recorded, same, alike)
-
-    def _refuse_unknown_unit(self, unit: str) -> None:
-        known = self.units
-        if known and unit and unit not in known:
-            raise UsageError(
-                say(
-                    f"Cuộc khảo sát không có đơn vị {unit!r}. Các đơn vị đã khai báo: "
-                    f"{', '.join(known)}.",
-                    f"The survey has no unit {unit!r}. Its units are: {', '.join(known)}.",
-                )
-            )
 
     def _refuse_unprintable(self, version: str) -> None:
         if version not in self.form_versions:
@@ -379,16 +354,3 @@ class Survey:
                     "with omr read.",
                 )
             )
-
-
-def _unit_names(units: Sequence[str]) -> tuple[str, ...]:
-    names = tuple(unicodedata.normalize("NFC", unit).strip() for unit in units)
-    for name in names:
-        if not name or names.count(name) > 1:
-            raise UsageError(
-                say(
-                    f"Tên đơn vị {name!r} bị trống hoặc lặp lại. Hãy sửa --unit.",
-                    f"The unit name {name!r} is empty or given twice. Change --unit.",
-                )
-            )
-    return names
