@@ -1,0 +1,128 @@
+"""The product's verbs: make a survey, print, read, and put together what was read.
+
+One sentence each: a form becomes a layout and a reference and is frozen; a survey issues serials
+and prints them; scans are listed, kept, read by workers and recorded by this one process; what
+was recorded is put together into sheets. Each step is done by the room that it belongs to.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from omr.batch import Progress, ReadSummary, read
+from omr.errors import UsageError
+from omr.form import load_form
+from omr.freezing import freeze, typeset_frozen
+from omr.identity import PageIdentity, encode_page
+from omr.language import say
+from omr.layout import layout_json
+from omr.marks.ink_map import same_paper
+from omr.printing import SheetToPrint
+from omr.printing import print_sheets as print_pages
+from omr.survey import Survey
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from pathlib import Path
+
+    from omr.layout import Typeset
+    from omr.survey.model import Assembly, Issued, PrintRun
+
+__all__ = [
+    "Progress",
+    "ReadSummary",
+    "assemble",
+    "check",
+    "init",
+    "layout",
+    "print_again",
+    "print_sheets",
+    "read",
+]
+
+
+def init(folder: Path, forms: Sequence[Path], units: Sequence[str] = ()) -> Survey:
+    """Make a survey folder with these forms frozen into it; the caller closes the survey."""
+    return Survey.create(folder, [freeze(path) for path in forms], units)
+
+
+def print_sheets(  # noqa: PLR0917 - one call, as one reads the command
+    survey: Survey, copies: int, unit: str, field: str, out: Path, form: str | None = None
+) -> PrintRun:
+    """Issue ``copies`` new serials of a form and print them into the PDF ``out``.
+
+    ``form`` is the form's id; it may be None where the survey has only one printable form.
+    """
+    version = _printable(survey, form)
+    pages = typeset_frozen(survey, version)
+    run = survey.issue(copies, unit, field, version)
+    issued = [sheet for sheet in survey.issued() if run.first <= sheet.serial <= run.last]
+    print_pages(pages, _signed(survey, pages, issued), out)
+    return run
+
+
+def print_again(survey: Survey, first: int, last: int, out: Path) -> list[PrintRun]:
+    """Print the serials ``first`` to ``last`` once more, on record, with the same codes."""
+    issued = [sheet for sheet in survey.issued() if first <= sheet.serial <= last]
+    versions = {sheet.form_version for sheet in issued}
+    if len(versions) > 1:
+        raise UsageError(
+            say(
+                "Dãy số phiếu này thuộc nhiều mẫu phiếu; hãy in lại từng mẫu một.",
+                "These serials belong to several forms; print them again form by form.",
+            )
+        )
+    pages = [typeset_frozen(survey, version) for version in versions]
+    runs = survey.reprint(first, last)
+    print_pages(pages[0], _signed(survey, pages[0], issued), out)
+    return runs
+
+
+def assemble(survey: Survey) -> Assembly:
+    """All sheets and page images of the survey as they stand now."""
+    return survey.assembly(same_paper)
+
+
+def layout(form_or_survey: Path) -> dict[str, Any] | list[dict[str, Any]]:
+    """Layout JSON of a form's file, or of a survey's forms (a list where it has several)."""
+    if form_or_survey.is_dir():
+        with Survey.open(form_or_survey) as survey:
+            described = [layout_json(d.form, d.layout) for d in survey.designs.values()]
+        return described[0] if len(described) == 1 else described
+    frozen = freeze(form_or_survey).reference
+    return layout_json(frozen.form, frozen.layout)
+
+
+def check(path: Path) -> None:
+    """Validate a form and lay it out; FormError says what is wrong and where."""
+    load_form(path)
+    freeze(path)
+
+
+def _printable(survey: Survey, form: str | None) -> str:
+    """The version to print: the newest of the form with this id, or of the only one."""
+    designs = {v: d for v, d in survey.designs.items() if not d.layout.is_measured}
+    newest = {design.form.id: version for version, design in designs.items()}
+    if form is None and len(newest) == 1:
+        return next(iter(newest.values()))
+    if form in newest:
+        return newest[form]
+    names = ", ".join(newest) or "—"
+    raise UsageError(
+        say(
+            f"Cần chọn một mẫu phiếu để in bằng --form: {names}.",
+            f"Choose the form to print with --form: {names}.",
+        )
+    )
+
+
+def _signed(survey: Survey, pages: Typeset, issued: Sequence[Issued]) -> Iterator[SheetToPrint]:
+    survey_id, key = survey.id, survey.key
+    version = pages.layout.version
+    for sheet in issued:
+        identities = [
+            PageIdentity(survey_id, version, sheet.serial, page.number)
+            for page in pages.layout.pages
+        ]
+        codes = tuple(encode_page(identity, key) for identity in identities)
+        yield SheetToPrint(sheet.serial, sheet.unit, sheet.field, codes)
