@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from enum import Enum
+from importlib import import_module
 from typing import Annotated, Any
 
 import typer
@@ -60,7 +61,7 @@ def _show_version(asked: bool) -> None:
 @app.callback(invoke_without_command=True)
 def _omr(
     context: typer.Context,
-    language: Annotated[
+    _language: Annotated[
         Language,
         typer.Option(
             "--lang",
@@ -70,7 +71,7 @@ def _omr(
             ),
         ),
     ] = current(),
-    version: Annotated[
+    _version: Annotated[
         bool,
         typer.Option(
             "--version",
@@ -85,4 +86,4 @@ def _omr(
         typer.echo(context.get_help())
 
 
-from omr.cli import commands  # noqa: E402, F401 - commands register with the app above
+import_module("omr.cli.commands")  # each command registers with the application above

@@ -56,14 +56,14 @@ class OmrGroup(TyperGroup):
         _translate_titles()
         super().format_help(ctx, formatter)
 
-    def main(self, args: Sequence[str] | None = None, **extra: Any) -> Any:
+    def main(self, args: Sequence[str] | None = None, *rest: Any, **extra: Any) -> Any:
         """Run a command and leave with its exit code."""
         extra["standalone_mode"] = False
-        sys.exit(self._run(args, extra))
+        sys.exit(self._run(args, rest, extra))
 
-    def _run(self, args: Sequence[str] | None, extra: dict[str, Any]) -> int:
+    def _run(self, args: Sequence[str] | None, rest: Sequence[Any], extra: dict[str, Any]) -> int:
         try:
-            code = super().main(args=args, **extra)
+            code = super().main(args, *rest, **extra)
         except OmrError as error:
             complain(str(error))
             return error.exit_code
@@ -81,9 +81,11 @@ class OmrGroup(TyperGroup):
 
 
 def _usage(english: str) -> str:
-    return english.replace("Usage:", say("Cách dùng:", "Usage:"), 1).replace(
-        "[OPTIONS]", say("[TÙY CHỌN]", "[OPTIONS]")
-    ).replace("COMMAND [ARGS]...", say("LỆNH [THAM SỐ]...", "COMMAND [ARGS]..."))
+    return (
+        english.replace("Usage:", say("Cách dùng:", "Usage:"), 1)
+        .replace("[OPTIONS]", say("[TÙY CHỌN]", "[OPTIONS]"))
+        .replace("COMMAND [ARGS]...", say("LỆNH [THAM SỐ]...", "COMMAND [ARGS]..."))
+    )
 
 
 def _explained(option: Any) -> Any:

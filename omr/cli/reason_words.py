@@ -38,7 +38,8 @@ _SENTENCES: dict[Reason, tuple[str, str]] = {
         "A name in the ZIP points outside it, so it was not opened.",
     ),
     Reason.NO_MARKS_FOUND: (
-        "Không thấy đủ dấu định vị ở góc trang: không phải phiếu của ta, hoặc trang bị che, bị rách.",
+        "Không thấy đủ dấu định vị ở góc trang: không phải phiếu của cuộc khảo sát, hoặc trang bị "
+        "che, bị rách.",
         "Too few registration marks were found: not one of our pages, or covered or torn.",
     ),
     Reason.MARKS_DISAGREE: (

@@ -170,6 +170,25 @@ CODEBOOK_COLUMNS = (
     Column("score", "Điểm; trống = không tính", "Score; empty = not counted", Content.NUMBER),
 )
 
+TALLY_COLUMNS = (
+    Column("group", "Đơn vị hoặc lĩnh vực; trống = toàn bộ", "Unit or field; empty = all sheets"),
+    Column("form", "Mã mẫu phiếu", "Form id"),
+    Column("factor", "Yếu tố đánh giá", "Factor"),
+    QUESTION,
+    Column("text", "Nội dung câu hỏi", "Question as printed"),
+    Column("option", "Mã phương án", "Option code", Content.NUMBER),
+    Column("option_text", "Nội dung phương án", "Option as printed"),
+    Column("count", "Số lượt chọn phương án", "Answers with this option", Content.NUMBER),
+    Column("answered", "Số phiếu trả lời câu hỏi", "Sheets that answer", Content.NUMBER),
+    Column("blank", "Số phiếu bỏ trống", "Sheets left blank", Content.NUMBER),
+    Column("double", "Số phiếu đánh nhiều ô", "Sheets with several marks", Content.NUMBER),
+    Column("waiting", "Số phiếu chờ xem xét", "Sheets that wait for review", Content.NUMBER),
+    Column("best", "Số lượt ở hai mức cao nhất", "Answers with a best score", Content.NUMBER),
+    Column("scored", "Số lượt có điểm", "Answers with a score", Content.NUMBER),
+    Column("percent", "Tỷ lệ hai mức cao nhất, %", "Share of the two best, %", Content.NUMBER),
+)
+"""The file of ``omr tally --csv``: a row per option, then a row per factor, then the index."""
+
 FILE_COLUMNS = (
     Column("file", "Tệp", "File"),
     Column("column", "Cột", "Column"),

@@ -1,0 +1,63 @@
+"""``omr init``: a new survey folder."""
+
+from typing import Annotated
+
+import typer
+
+from omr.cli.app import Panel, command
+from omr.cli.parameters import SurveyFolder
+from omr.language import say
+
+
+@command(
+    "init",
+    Panel.PRINT,
+    say(
+        "Tạo thư mục cho một cuộc khảo sát mới.\n\n"
+        "Thư mục này chứa mọi thứ: mẫu phiếu, sổ số phiếu, "
+        "bản quét và kết quả đọc; sao chép thư mục là đã sao lưu đầy đủ.",
+        "Make the folder of a new survey.\n\n"
+        "It holds everything: forms, the ledger of serials, scans "
+        "and readings; a copy of the folder is a complete backup.",
+    ),
+    "omr init khao-sat --form t1-mot-cua",
+    'omr init khao-sat --form t1-mot-cua --unit "Xã Cẩm Vinh" --unit "Xã Thạch Hà"',
+)
+def init(
+    survey: SurveyFolder,
+    form: Annotated[
+        list[str],
+        typer.Option(
+            "--form",
+            metavar="FORM",
+            help=say(
+                "Tệp mẫu phiếu hoặc tên mẫu đi kèm (xem omr forms); có thể lặp lại.",
+                "A form file or a shipped form's name (see omr forms); may be repeated.",
+            ),
+            show_default=False,
+        ),
+    ],
+    unit: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--unit",
+            metavar="NAME",
+            help=say(
+                "Tên đơn vị được khảo sát; có thể lặp lại.",
+                "Name of a unit under survey; may be repeated.",
+            ),
+            show_default=False,
+        ),
+    ] = None,
+) -> None:
+    """Make the folder and say what to do next."""
+    from omr import pipeline
+    from omr.form import find_form
+
+    with pipeline.init(survey, [find_form(name) for name in form], unit or []) as made:
+        measured = all(design.layout.is_measured for design in made.designs.values())
+    typer.echo(say(f"Đã tạo cuộc khảo sát {survey}.", f"Made the survey {survey}."))
+    following = (
+        f"omr read {survey} SCAN…" if measured else f"omr print {survey} --copies N -o phieu.pdf"
+    )
+    typer.echo(say(f"Bước tiếp theo: {following}", f"Next: {following}"))

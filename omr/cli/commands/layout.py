@@ -1,0 +1,42 @@
+"""``omr layout``: where a form's targets lie, for other programs."""
+
+import json
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from omr.cli.app import Panel, command
+from omr.language import say
+
+
+@command(
+    "layout",
+    Panel.FORM,
+    say(
+        "Ghi ra màn hình vị trí các ô của mẫu phiếu, dạng JSON, cho chương trình khác dùng.",
+        "Write the places of a form's targets to the screen as JSON, for other programs.",
+    ),
+    "omr layout t1-mot-cua > layout.json",
+    "omr layout khao-sat",
+)
+def layout(
+    form: Annotated[
+        str,
+        typer.Argument(
+            metavar="FORM|SURVEY",
+            help=say(
+                "Tệp mẫu phiếu, tên mẫu đi kèm, hoặc thư mục của cuộc khảo sát.",
+                "A form file, a shipped form's name, or a survey folder.",
+            ),
+            show_default=False,
+        ),
+    ],
+) -> None:
+    """The contract's layout object; a list of them for a survey with several forms."""
+    from omr import pipeline
+    from omr.form import find_form
+
+    path = Path(form)
+    described = pipeline.layout(path if path.is_dir() else find_form(form))
+    typer.echo(json.dumps(described, ensure_ascii=False, indent=1))

@@ -1,0 +1,169 @@
+"""``omr print``: new sheets, or a jammed range once more."""
+
+import re
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from omr.cli.app import Panel, command
+from omr.cli.numbers import count
+from omr.cli.parameters import SurveyFolder
+from omr.errors import UsageError
+from omr.identity import format_serial, parse_serial
+from omr.language import say
+
+_RANGE = re.compile(r"\s*([0-9A-Za-z]+)\s*[-–]\s*([0-9A-Za-z]+)\s*")
+
+
+@command(
+    "print",
+    Panel.PRINT,
+    say(
+        "In phiếu: cấp số phiếu mới và ghi tệp PDF.\n\n"
+        "Khi in ra giấy, hãy chọn tỷ lệ 100 % "
+        "(Actual size), không chọn “Fit to page”.",
+        "Print sheets: issue new serials and write a PDF.\n\n"
+        "When it goes to the printer, choose "
+        "100 % (Actual size), not “Fit to page”.",
+    ),
+    'omr print khao-sat --copies 500 --unit "Xã Cẩm Vinh" --field "Hộ tịch" -o phieu.pdf',
+    "omr print khao-sat --again 000120A-000135T -o in-lai.pdf",
+)
+def print_(  # noqa: PLR0917 - typer calls it by name
+    survey: SurveyFolder,
+    out: Annotated[
+        Path,
+        typer.Option(
+            "-o",
+            "--out",
+            metavar="FILE.pdf",
+            help=say("Tệp PDF sẽ ghi.", "The PDF to write."),
+            show_default=False,
+        ),
+    ],
+    copies: Annotated[
+        int | None,
+        typer.Option("--copies", metavar="N", help=say("Số phiếu cần in.", "How many sheets.")),
+    ] = None,
+    unit: Annotated[
+        str,
+        typer.Option(
+            "--unit",
+            metavar="U",
+            help=say("Đơn vị của đợt in.", "Unit of the print run."),
+            show_default=False,
+        ),
+    ] = "",
+    field: Annotated[
+        str,
+        typer.Option(
+            "--field",
+            metavar="F",
+            help=say("Lĩnh vực của đợt in.", "Field of the print run."),
+            show_default=False,
+        ),
+    ] = "",
+    form: Annotated[
+        str | None,
+        typer.Option(
+            "--form",
+            metavar="ID",
+            help=say(
+                "Mã mẫu phiếu, khi cuộc khảo sát có nhiều mẫu.",
+                "Form id, where the survey has several.",
+            ),
+        ),
+    ] = None,
+    again: Annotated[
+        str | None,
+        typer.Option(
+            "--again",
+            metavar="FIRST-LAST",
+            help=say(
+                "In lại các phiếu này với đúng số phiếu cũ (khi kẹt giấy); có ghi vào sổ.",
+                "Print these sheets again with the same serials (after a jam); it is recorded.",
+            ),
+        ),
+    ] = None,
+    force: Annotated[
+        bool,
+        typer.Option(
+            "--force", help=say("Ghi đè tệp PDF đã có.", "Overwrite a PDF that is there already.")
+        ),
+    ] = False,
+) -> None:
+    """Issue and print, or print again; then say which serials are in the file."""
+    _refuse_overwriting(out, force)
+    serials = None if again is None else _range(again)
+    if (copies is None) == (serials is None):
+        raise UsageError(
+            say(
+                "Hãy chọn một trong hai: --copies N để in phiếu mới, hoặc --again FIRST-LAST để "
+                "in lại.",
+                "Choose one: --copies N for new sheets, or --again FIRST-LAST to print again.",
+            )
+        )
+    from omr import pipeline
+    from omr.survey import Survey
+
+    with Survey.open(survey) as opened:
+        if serials is not None:
+            runs = pipeline.print_again(opened, *serials, out)
+        else:
+            runs = [pipeline.print_sheets(opened, copies or 0, unit, field, out, form)]
+    for run in runs:
+        typer.echo(_issued(run.number, run.first, run.last, run.again is not None))
+    typer.echo(say(f"Tệp để in: {out}", f"File to print: {out}"))
+    typer.echo(
+        say(
+            "Khi in, chọn tỷ lệ 100 % (Actual size).",
+            "When printing, choose 100 % (Actual size).",
+        )
+    )
+
+
+def _issued(number: int, first: int, last: int, repeated: bool) -> str:
+    sheets = count(last - first + 1)
+    span = f"{format_serial(first)} – {format_serial(last)}"
+    if repeated:
+        return say(
+            f"Đợt in {number} (in lại): {sheets} phiếu, số phiếu {span}.",
+            f"Print run {number} (again): {sheets} sheets, serials {span}.",
+        )
+    return say(
+        f"Đợt in {number}: {sheets} phiếu, số phiếu {span}.",
+        f"Print run {number}: {sheets} sheets, serials {span}.",
+    )
+
+
+def _refuse_overwriting(out: Path, force: bool) -> None:
+    if out.exists() and not force:
+        raise UsageError(
+            say(
+                f"Đã có tệp {out}. Hãy chọn tên khác, hoặc thêm --force để ghi đè. Chưa cấp số "
+                "phiếu nào.",
+                f"{out} is there already. Choose another name, or add --force to overwrite it. No "
+                "serial was issued.",
+            )
+        )
+
+
+def _range(text: str) -> tuple[int, int]:
+    """``000120A-000135T`` or ``120-135`` as two numbers."""
+    match = _RANGE.fullmatch(text)
+    first, last = (_serial(part) for part in match.groups()) if match else (None, None)
+    if first is None or last is None:
+        raise UsageError(
+            say(
+                f"--again {text}: không phải khoảng số phiếu. Hãy ghi như trên phiếu, ví dụ "
+                f"{format_serial(120)}-{format_serial(135)}, hoặc 120-135.",
+                f"--again {text}: not a range of serials. Write them as printed, for example "
+                f"{format_serial(120)}-{format_serial(135)}, or 120-135.",
+            )
+        )
+    return first, last
+
+
+def _serial(text: str) -> int | None:
+    return int(text) if text.isdecimal() else parse_serial(text)
