@@ -44,6 +44,7 @@ LAYERS: tuple[frozenset[str], ...] = tuple(
         "tables",
         "export tally review",
         "freezing workers",
+        "batch",
         "pipeline",
         "cli",
         "__main__",
