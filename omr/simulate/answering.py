@@ -10,11 +10,11 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from omr.form.model import Kind
 
 if TYPE_CHECKING:
-    import numpy as np
-
     from omr.form.model import Question
 
 
@@ -32,6 +32,9 @@ class Act(StrEnum):
     """One blackened box, and a circled mark elsewhere: the black box counts."""
     TAKEN_BACK = "taken-back"
     """Only a circled mark: no answer."""
+    SCRIBBLED_OUT = "scribbled-out"
+    """A mark blackened to take it back, another option marked: the other is meant, but the form's
+    rule says nothing of it."""
     RING_ONLY = "ring-only"
     """An empty box circled and nothing else: that option, says a person; plain it is not."""
     FAINT = "faint"
@@ -45,7 +48,8 @@ class Behaviour:
     """How often people do what the form did not ask for, each a share of the questions.
 
     ``slips`` and ``specks`` are expected numbers per page; ``comments`` and ``margin_notes``
-    shares of the sheets.
+    shares of the sheets. ``contentment``: how much likelier each step up the scores is, as a power
+    of two; 0 answers evenly.
     """
 
     blank: float = 0.03
@@ -53,12 +57,14 @@ class Behaviour:
     corrected: float = 0.012
     chosen_again: float = 0.004
     taken_back: float = 0.002
+    scribbled_out: float = 0.002
     ring_only: float = 0.003
     faint: float = 0.004
     slips: float = 0.10
     specks: float = 0.25
     comments: float = 0.35
     margin_notes: float = 0.04
+    contentment: float = 0.0
 
     def oddities(self) -> dict[Act, float]:
         """The share of each act other than a plain mark in a single-choice question."""
@@ -68,6 +74,7 @@ class Behaviour:
             Act.CORRECTED: self.corrected,
             Act.CHOSEN_AGAIN: self.chosen_again,
             Act.TAKEN_BACK: self.taken_back,
+            Act.SCRIBBLED_OUT: self.scribbled_out,
             Act.RING_ONLY: self.ring_only,
             Act.FAINT: self.faint,
         }
@@ -76,13 +83,13 @@ class Behaviour:
 ORDINARY = Behaviour()
 """People at a desk, by our guess."""
 CAREFUL = Behaviour(
-    double=0, corrected=0, chosen_again=0, taken_back=0, ring_only=0, faint=0, slips=0, specks=0,
-    margin_notes=0,
+    double=0, corrected=0, chosen_again=0, taken_back=0, scribbled_out=0, ring_only=0, faint=0,
+    slips=0, specks=0, margin_notes=0,
 )  # fmt: skip
 """Only clear marks and blanks."""
 CARELESS = Behaviour(
-    blank=0.05, double=0.03, corrected=0.05, chosen_again=0.02, taken_back=0.01, ring_only=0.015,
-    faint=0.02, slips=0.8, specks=2.0, comments=0.6, margin_notes=0.25,
+    blank=0.05, double=0.03, corrected=0.05, chosen_again=0.02, taken_back=0.01, scribbled_out=0.01,
+    ring_only=0.015, faint=0.02, slips=0.8, specks=2.0, comments=0.6, margin_notes=0.25,
 )  # fmt: skip
 """Every page has something that needs a second look."""
 
@@ -121,13 +128,13 @@ def intend(question: Question, behaviour: Behaviour, rng: np.random.Generator) -
 
 def _single(question: Question, behaviour: Behaviour, rng: np.random.Generator) -> Intent:
     codes = [option.code for option in question.options]
-    first, second = _two(codes, rng)
+    first, second = _two(question, behaviour.contentment, rng)
     act = _act(behaviour, rng)
     if act is Act.BLANK:
         return Intent(act)
     if act is Act.DOUBLE:
         return Intent(act, _in_order({first, second}, codes))
-    if act in (Act.CORRECTED, Act.CHOSEN_AGAIN):
+    if act in (Act.CORRECTED, Act.CHOSEN_AGAIN, Act.SCRIBBLED_OUT):
         return Intent(act, (first,), (second,))
     if act is Act.TAKEN_BACK:
         return Intent(act, (), (first,))
@@ -167,10 +174,13 @@ def _act(behaviour: Behaviour, rng: np.random.Generator) -> Act:
     return Act.MARKED
 
 
-def _two(codes: list[str], rng: np.random.Generator) -> tuple[str, str]:
-    """Two different codes; the second is the first where there is only one."""
-    order = rng.permutation(len(codes))
-    return codes[int(order[0])], codes[int(order[-1])]
+def _two(question: Question, contentment: float, rng: np.random.Generator) -> tuple[str, str]:
+    """What is meant, and another code; they are the same where there is only one."""
+    codes = [option.code for option in question.options]
+    weights = np.array([2.0 ** (contentment * (option.score or 0)) for option in question.options])
+    meant = int(rng.choice(len(codes), p=weights / weights.sum()))
+    step = int(rng.integers(1, len(codes))) if len(codes) > 1 else 0
+    return codes[meant], codes[(meant + step) % len(codes)]
 
 
 def _in_order(picked: set[str], codes: list[str]) -> tuple[str, ...]:
@@ -179,4 +189,4 @@ def _in_order(picked: set[str], codes: list[str]) -> tuple[str, ...]:
 
 def without_oddities(behaviour: Behaviour) -> Behaviour:
     """The same people on a question with a single option, where no second mark is possible."""
-    return replace(behaviour, double=0, corrected=0, chosen_again=0)
+    return replace(behaviour, double=0, corrected=0, chosen_again=0, scribbled_out=0)

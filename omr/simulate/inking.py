@@ -83,7 +83,7 @@ def stray_ink(
 
 def _layers(target: Target, intent: Intent) -> tuple[Layer, ...]:
     if target.option in intent.withdrawn:
-        return _line_mark, ring
+        return _LAYERS_OF_WITHDRAWN.get(intent.act, (_line_mark, ring))
     if target.option not in intent.chosen:
         return ()
     return _LAYERS.get(intent.act, (_usual_mark,))
@@ -112,6 +112,7 @@ _LAYERS: dict[Act, tuple[Layer, ...]] = {
     Act.CHOSEN_AGAIN: (_line_mark, ring, solid),
     Act.FAINT: (_faint_mark,),
 }
+_LAYERS_OF_WITHDRAWN: dict[Act, tuple[Layer, ...]] = {Act.SCRIBBLED_OUT: (_line_mark, solid)}
 
 
 def _anywhere(paper: Size, rng: np.random.Generator) -> tuple[float, float]:

@@ -66,6 +66,12 @@ _COLOURS = {
     PenKind.GEL_BLACK: (0.05, 0.05, 0.06),
     PenKind.PENCIL: (0.30, 0.30, 0.32),
 }
+_TINTS = {
+    PenKind.BALL_BLACK: (0.95, 1.05),
+    PenKind.GEL_BLACK: (0.95, 1.05),
+    PenKind.PENCIL: (0.98, 1.02),
+}
+"""How far the colours of one kind of ink differ, where they differ little."""
 _WIDTHS = {
     PenKind.BALL_BLUE: (0.32, 0.55),
     PenKind.BALL_BLACK: (0.32, 0.55),
@@ -78,7 +84,8 @@ _WIDTHS = {
 
 def make_pen(kind: PenKind, rng: np.random.Generator) -> Pen:
     """One pen of a kind, as they come: no two have the same width, ink or wear."""
-    tint = np.clip(np.asarray(_COLOURS[kind]) * rng.uniform(0.8, 1.25, 3), 0.02, 0.9)
+    tone = rng.uniform(0.8, 1.25) * rng.uniform(*_TINTS.get(kind, (0.85, 1.18)), 3)
+    tint = np.clip(np.asarray(_COLOURS[kind]) * tone, 0.02, 0.9)
     width = float(rng.uniform(*_WIDTHS[kind]))
     if kind is PenKind.PENCIL:
         traits = (rng.uniform(0.72, 0.98), rng.uniform(0.45, 0.8), 0.0)
