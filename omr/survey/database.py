@@ -92,7 +92,7 @@ class Database:
             yield from self._connection.execute(query, parameters)
 
     def insert(self, statement: str, parameters: tuple[Any, ...]) -> int | None:
-        """Run one INSERT; the new row's id, None if it was passed over (INSERT OR IGNORE)."""
+        """Run one INSERT; the new row's id, None if it was passed over (ON CONFLICT DO NOTHING)."""
         with _plain_words(self._path):
             cursor = self._connection.execute(statement, parameters)
             return cursor.lastrowid if cursor.rowcount == 1 else None

@@ -116,8 +116,8 @@ def _record_batch(database: Database, batch: list[PageOutcome]) -> int:
 def _record_one(database: Database, outcome: PageOutcome) -> bool:
     unreached = outcome.name.file if _gave_no_image(outcome) else ""
     row = database.insert(
-        "INSERT OR IGNORE INTO page (file, page, sha256, unreached, outcome, recorded_at) "
-        "VALUES (?, ?, ?, ?, ?, ?)",
+        "INSERT INTO page (file, page, sha256, unreached, outcome, recorded_at) "
+        "VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (sha256, page, unreached) DO NOTHING",
         (
             outcome.name.file,
             outcome.name.page,

@@ -68,7 +68,7 @@ def _copy_of(database: Database, scans: Path, sha256: str) -> Path | None:
 def _note(database: Database, path: Path, sha256: str, copy: str) -> None:
     with database.transaction():
         database.insert(
-            "INSERT OR IGNORE INTO scan VALUES (?, ?, ?, ?)",
+            "INSERT INTO scan VALUES (?, ?, ?, ?) ON CONFLICT (sha256, copy) DO NOTHING",
             (sha256, copy, str(path.absolute()), events.now()),
         )
 
