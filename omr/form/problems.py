@@ -48,7 +48,7 @@ def _keys_at(model: type[BaseModel], path: tuple[Step, ...]) -> list[str]:
     for step in path:
         if isinstance(step, str) and isinstance(here, type) and issubclass(here, BaseModel):
             here = _model_inside(here.model_fields[step].annotation)
-    return list(here.model_fields) if isinstance(here, type) else []
+    return list(here.model_fields) if isinstance(here, type) and issubclass(here, BaseModel) else []
 
 
 def _model_inside(annotation: Any) -> Any:

@@ -9,12 +9,10 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from omr.layout.model import Target
-
 if TYPE_CHECKING:
     from omr.fonts import Style
     from omr.geometry import Box
-    from omr.layout.model import Shape
+    from omr.layout.model import Shape, Target
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from omr.fonts import Style
+from omr.fonts import Style, text_width
 from omr.geometry import Box
 from omr.layout.drawing import Block, Rule, Slot
 from omr.layout.measures import (
@@ -31,13 +31,17 @@ from omr.layout.text import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from omr.form.designed import DesignedForm, Heading
     from omr.layout.drawing import Item
+    from omr.layout.spacing import Spacing
 
 AUTHORITY_WIDTH = 64.0
 NATION_LEFT = 97.0
 RULE_GAP = 0.9
-HEADING_BOTTOM = 2.6
+HEADING_BOTTOM = 2.0
+TITLE_SPACE = 0.5
 SERIAL_LABEL = "Số phiếu:"
 SLOT_WIDTH = 118.0
 
@@ -64,24 +68,28 @@ def heading_block(heading: Heading) -> Block:
 
 
 def number_block(form_number: str) -> Block:
-    """Form number at the right, and the label of the serial under it."""
-    row = SERIAL_HEIGHT
+    """Form number, and under it the label of the serial; both begin at one line on the right."""
+    left = RIGHT - SERIAL_WIDTH - serial_label_width()
     items: list[Item] = []
     if form_number:
-        lines = wrap([Run(form_number, Style.ITALIC)], TABLE_POINTS, WIDTH - SLOT_WIDTH)
-        items += set_lines(lines[:1], TABLE_POINTS, LEFT, 0, WIDTH, Align.RIGHT)
-    items += serial_label(row, RIGHT)
-    return Block(2 * row, tuple(items), keep_with_next=True)
+        lines = wrap([Run(form_number, Style.ITALIC)], TABLE_POINTS, RIGHT - left)
+        shift = (SERIAL_HEIGHT - leading(TABLE_POINTS)) / 2
+        items += set_lines(lines, TABLE_POINTS, left, shift, RIGHT - left)
+    row = SERIAL_HEIGHT * max(1, len(items))
+    return Block(row + SERIAL_HEIGHT, (*items, *serial_label(row, RIGHT)), keep_with_next=True)
 
 
 def serial_label(y: float, right: float) -> tuple[Item, ...]:
     """The words before a serial whose box ends at ``right``, in a row that begins at ``y``."""
     lines = wrap([Run(SERIAL_LABEL)], TABLE_POINTS, SERIAL_WIDTH)
     shift = (SERIAL_HEIGHT - leading(TABLE_POINTS)) / 2
-    end = right - SERIAL_WIDTH
-    return set_lines(
-        lines, TABLE_POINTS, end - SERIAL_WIDTH, y + shift, SERIAL_WIDTH - 1, Align.RIGHT
-    )
+    left = right - SERIAL_WIDTH - serial_label_width()
+    return set_lines(lines, TABLE_POINTS, left, y + shift, SERIAL_WIDTH)
+
+
+def serial_label_width() -> float:
+    """Width of the words before a serial, with the space after them."""
+    return text_width(SERIAL_LABEL + " ", Style.REGULAR, TABLE_POINTS)
 
 
 def serial_slot(y: float, right: float) -> Slot:
@@ -96,25 +104,31 @@ def name_slot(y: float) -> Slot:
     return Slot(box, y + baseline_in(SERIAL_HEIGHT, TABLE_POINTS), Style.REGULAR, TABLE_POINTS)
 
 
-def opening_blocks(designed: DesignedForm) -> tuple[Block, ...]:
+def opening_blocks(designed: DesignedForm, spacing: Spacing) -> tuple[Block, ...]:
     """Title, subtitle, intro and instruction."""
-    blocks = [_paragraph([Run(designed.title, Style.BOLD)], TITLE_POINTS, Align.CENTRE, 0.5)]
-    if designed.subtitle:
-        subtitle = [Run(designed.subtitle, Style.BOLD)]
-        blocks.append(_paragraph(subtitle, BODY_POINTS, Align.CENTRE, 0.3))
-    for text in (designed.intro, designed.instruction):
-        if text:
-            blocks.append(_paragraph(emphasised(text), BODY_POINTS, Align.JUSTIFY, 1.6))
-    return tuple(blocks)
+    title = [Run(designed.title, Style.BOLD)]
+    subtitle = [Run(designed.subtitle, Style.BOLD)]
+    texts = [emphasised(text) for text in (designed.intro, designed.instruction)]
+    blocks = (
+        _centred(title, TITLE_POINTS),
+        _centred(subtitle, BODY_POINTS),
+        *(_paragraph(runs, spacing) for runs in texts),
+    )
+    return tuple(block for block in blocks if block.items)
 
 
-def _paragraph(
-    runs: list[Run] | tuple[Run, ...], points: float, align: Align, space: float
-) -> Block:
-    break_lines = wrap_evenly if align is Align.CENTRE else wrap
-    lines = break_lines(runs, points, WIDTH)
-    items = set_lines(lines, points, LEFT, 0, WIDTH, align)
-    return Block(len(lines) * leading(points), items, space_before=space, keep_with_next=True)
+def _centred(runs: Sequence[Run], points: float) -> Block:
+    lines = wrap_evenly(runs, points, WIDTH)
+    items = set_lines(lines, points, LEFT, 0, WIDTH, align=Align.CENTRE)
+    height = len(lines) * leading(points)
+    return Block(height, items, space_before=TITLE_SPACE, keep_with_next=True)
+
+
+def _paragraph(runs: Sequence[Run], spacing: Spacing) -> Block:
+    lines = wrap(runs, BODY_POINTS, WIDTH)
+    items = set_lines(lines, BODY_POINTS, LEFT, 0, WIDTH, align=Align.JUSTIFY)
+    height = len(lines) * leading(BODY_POINTS)
+    return Block(height, items, space_before=spacing.paragraph, keep_with_next=True)
 
 
 def _column(
@@ -125,7 +139,7 @@ def _column(
     y = last_width = 0.0
     for text, style, points in parts:
         lines = wrap([Run(text, style)], points, width)
-        items += set_lines(lines, points, x, y, width, Align.CENTRE)
+        items += set_lines(lines, points, x, y, width, align=Align.CENTRE)
         y += len(lines) * leading(points)
         last_width = lines[-1].width if lines else last_width
     return items, y, last_width

@@ -62,7 +62,7 @@ def _with_header(chain: list[Block]) -> list[Block]:
 
 
 def _place(chain: list[Block], y: float, *, at_top: bool) -> list[Placed]:
-    placed = []
+    placed: list[Placed] = []
     for block in chain:
         y += 0.0 if at_top and not placed else block.space_before
         placed.append(Placed(y, block))

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from omr.fonts import Style
+from omr.fonts import Style, text_width
 from omr.form.model import Kind
 from omr.geometry import Box
 from omr.layout.drawing import Block, Outline, Rule
@@ -19,123 +20,87 @@ from omr.layout.measures import (
     INNER_RIGHT,
     LEFT,
     OPTION_GAP,
-    OPTION_PITCH,
     TABLE_POINTS,
     WIDTH,
-    WRITING_PITCH,
 )
 from omr.layout.model import Shape, Target
+from omr.layout.options import OPTION_INDENT, SIDE_BY_SIDE, arrange
 from omr.layout.text import Align, Run, leading, set_lines, wrap
 
 if TYPE_CHECKING:
     from omr.form.designed import Asked, QuestionList
-    from omr.form.model import Option
     from omr.layout.drawing import Item
+    from omr.layout.spacing import Spacing
 
-TITLE_SPACE = 2.0
-LIST_SPACE = 1.5
 WORDS_TO_OPTIONS = 0.6
-OPTION_INDENT = 5.0
-SIDE_BY_SIDE = 5.0
-MOST_COLUMNS = 6
+FEW_WORDS = 40.0
+WORDS_GAP = 4.0
 FRAME_SPACE = 1.2
 
 
-def question_blocks(section: QuestionList) -> tuple[Block, ...]:
+def question_blocks(section: QuestionList, spacing: Spacing) -> tuple[Block, ...]:
     """The blocks of a list of questions, with its title."""
-    title = (title_block(section.title),) if section.title else ()
-    blocks = [_question_block(asked) for asked in section.questions]
+    title = (title_block(section.title, spacing),) if section.title else ()
+    lead = _common_lead(section)
+    blocks = [_question_block(asked, lead, spacing) for asked in section.questions]
+    blocks[0] = replace(blocks[0], space_before=0.0 if title else spacing.paragraph)
     return (*title, *blocks)
 
 
-def title_block(title: str) -> Block:
+def title_block(title: str, spacing: Spacing) -> Block:
     """A section's title, never left alone at the foot of a page."""
     lines = wrap([Run(title, Style.BOLD)], BODY_POINTS, WIDTH)
     items = set_lines(lines, BODY_POINTS, LEFT, 0, WIDTH)
     height = len(lines) * leading(BODY_POINTS)
-    return Block(height, items, space_before=TITLE_SPACE, keep_with_next=True)
+    return Block(height, items, space_before=spacing.paragraph, keep_with_next=True)
 
 
-def _question_block(asked: Asked) -> Block:
-    match asked.question.kind:
-        case Kind.TEXT:
-            return _comment(asked)
-        case Kind.NUMBER:
-            return _digits(asked)
-        case _:
-            return _one_row(asked) or _words_above(asked)
+def _common_lead(section: QuestionList) -> float:
+    """Where the options of all questions with few words begin, so that they stand in line."""
+    widths = (_words_width(asked) for asked in section.questions if asked.question.has_targets)
+    return max((width for width in widths if width <= FEW_WORDS), default=0.0) + WORDS_GAP
+
+
+def _words_width(asked: Asked) -> float:
+    return text_width(_words(asked), Style.REGULAR, TABLE_POINTS)
 
 
 def _words(asked: Asked) -> str:
     return f"{asked.label}. {asked.question.text}" if asked.label else asked.question.text
 
 
-def _one_row(asked: Asked) -> Block | None:
-    """Words and all options in one row, None where they do not fit."""
-    lines = wrap([Run(_words(asked))], TABLE_POINTS, WIDTH)
-    widths = [_option_width(option) for option in asked.question.options]
-    free = WIDTH - lines[0].width - sum(widths)
-    if len(lines) > 1 or free < SIDE_BY_SIDE * len(widths):
-        return None
-    gap = min(free / len(widths), 2 * SIDE_BY_SIDE)
-    y = (OPTION_PITCH - leading(TABLE_POINTS)) / 2
-    items: list[Item] = [*set_lines(lines, TABLE_POINTS, LEFT, y, WIDTH)]
-    targets: list[Target] = []
-    x = LEFT + lines[0].width + gap
-    for option, width in zip(asked.question.options, widths, strict=True):
-        _place_option(asked, option, x, 0, items, targets)
-        x += width + gap
-    return Block(OPTION_PITCH, tuple(items), tuple(targets))
+def _question_block(asked: Asked, lead: float, spacing: Spacing) -> Block:
+    match asked.question.kind:
+        case Kind.TEXT:
+            return _comment(asked, spacing)
+        case Kind.NUMBER:
+            return _digits(asked)
+        case _:
+            return _marked(asked, lead, spacing.option_pitch)
 
 
-def _words_above(asked: Asked) -> Block:
-    """Words first, options in a grid under them; a long option takes several cells."""
+def _marked(asked: Asked, lead: float, pitch: float) -> Block:
+    """Words with their options beside them or in rows below."""
+    words = _words_width(asked)
+    found = arrange(asked.question.options, words, (lead, words + WORDS_GAP))
     lines = wrap([Run(_words(asked))], TABLE_POINTS, WIDTH)
-    top = (OPTION_PITCH - leading(TABLE_POINTS)) / 2
+    top = (pitch - leading(TABLE_POINTS)) / 2
+    y = 0.0 if found.beside else top + len(lines) * leading(TABLE_POINTS) + WORDS_TO_OPTIONS
     items: list[Item] = [*set_lines(lines, TABLE_POINTS, LEFT, top, WIDTH)]
     targets: list[Target] = []
-    y = top + len(lines) * leading(TABLE_POINTS) + WORDS_TO_OPTIONS
-    cell, places = _grid(asked.question.options)
-    for option, (row, column) in zip(asked.question.options, places, strict=True):
-        x = LEFT + OPTION_INDENT + column * cell
-        _place_option(asked, option, x, y + row * OPTION_PITCH, items, targets)
-    height = y + (places[-1][0] + 1) * OPTION_PITCH
-    return Block(height, tuple(items), tuple(targets))
-
-
-def _grid(options: tuple[Option, ...]) -> tuple[float, list[tuple[int, int]]]:
-    """Cell width, and row and column of every option: fewest rows, then widest cells."""
-    best: tuple[float, list[tuple[int, int]]] | None = None
-    for columns in range(1, MOST_COLUMNS + 1):
-        cell = (WIDTH - OPTION_INDENT) / columns
-        places: list[tuple[int, int]] = []
-        row = column = 0
-        for option in options:
-            cells = min(columns, -int(-(_option_width(option) + SIDE_BY_SIDE / 2) // cell))
-            if column + cells > columns:
-                row, column = row + 1, 0
-            places.append((row, column))
-            column += cells
-        if best is None or places[-1][0] < best[1][-1][0]:
-            best = cell, places
-    assert best is not None  # noqa: S101 - the loop runs at least once
-    return best
-
-
-def _option_width(option: Option) -> float:
-    line = wrap([Run(option.text)], TABLE_POINTS, WIDTH - OPTION_INDENT - BOX_SIDE - OPTION_GAP)
-    return BOX_SIDE + OPTION_GAP + max(part.width for part in line)
-
-
-def _place_option(
-    asked: Asked, option: Option, x: float, y: float, items: list[Item], targets: list[Target]
-) -> None:
-    box = Box(x, y + (OPTION_PITCH - BOX_SIDE) / 2, BOX_SIDE, BOX_SIDE)
-    words = wrap([Run(option.text)], TABLE_POINTS, WIDTH)
-    shift = (OPTION_PITCH - leading(TABLE_POINTS)) / 2
-    items.append(Outline(box, Shape.BOX, BOX_LINE))
-    items += set_lines(words, TABLE_POINTS, box.right + OPTION_GAP, y + shift, WIDTH)
-    targets.append(Target(asked.question.id, option.code, Shape.BOX, box))
+    for option, place in zip(asked.question.options, found.places, strict=True):
+        row = y + place.row * pitch
+        box = Box(
+            LEFT + found.indent + place.x,
+            row + (pitch - BOX_SIDE) / 2,
+            BOX_SIDE,
+            BOX_SIDE,
+        )
+        line = wrap([Run(option.text)], TABLE_POINTS, WIDTH)
+        items.append(Outline(box, Shape.BOX, BOX_LINE))
+        items += set_lines(line, TABLE_POINTS, box.right + OPTION_GAP, row + top, WIDTH)
+        targets.append(Target(asked.question.id, option.code, Shape.BOX, box))
+    return Block(y + found.rows * pitch, tuple(items), tuple(targets))
 
 
 def _digits(asked: Asked) -> Block:
@@ -157,23 +122,25 @@ def _digits(asked: Asked) -> Block:
     return Block(y + DIGIT_HEIGHT + 1, tuple(items), tuple(targets))
 
 
-def _comment(asked: Asked) -> Block:
+def _comment(asked: Asked, spacing: Spacing) -> Block:
     """Words, and a frame with dotted lines to write on."""
     lines = wrap([Run(_words(asked))], TABLE_POINTS, WIDTH)
     items: list[Item] = [*set_lines(lines, TABLE_POINTS, LEFT, 0, WIDTH)]
     y = len(lines) * leading(TABLE_POINTS) + FRAME_SPACE
-    frame = Box(LEFT, y, WIDTH, asked.lines * WRITING_PITCH)
+    frame = Box(LEFT, y, WIDTH, asked.lines * spacing.writing_pitch)
     items.append(Outline(frame, Shape.BOX, BOX_LINE))
     for number in range(1, asked.lines):
-        level = y + number * WRITING_PITCH
+        level = y + number * spacing.writing_pitch
         items.append(Rule(LEFT + 3, level, LEFT + WIDTH - 3, level, HAIRLINE, dotted=True))
     target = Target(asked.question.id, "", Shape.BOX, frame)
-    return Block(frame.bottom, tuple(items), (target,), space_before=LIST_SPACE)
+    return Block(frame.bottom, tuple(items), (target,), space_before=spacing.paragraph)
 
 
-def date_block(date_line: str) -> Block:
+def date_block(date_line: str, spacing: Spacing) -> Block:
     """The line for the date, in italics at the right."""
     width = INNER_RIGHT - LEFT
     lines = wrap([Run(date_line, Style.ITALIC)], BODY_POINTS, width)
-    items = set_lines(lines, BODY_POINTS, LEFT, 0, width, Align.RIGHT)
-    return Block(len(lines) * leading(BODY_POINTS), items, space_before=LIST_SPACE, narrow=True)
+    items = set_lines(lines, BODY_POINTS, LEFT, 0, width, align=Align.RIGHT)
+    return Block(
+        len(lines) * leading(BODY_POINTS), items, space_before=spacing.paragraph, narrow=True
+    )

@@ -14,31 +14,30 @@ from omr.layout.measures import (
     BOX_LINE,
     BOX_SIDE,
     CELL_PADDING,
-    COLUMNS_TOGETHER,
     HAIRLINE,
     LABEL_COLUMN,
     LEFT,
     NARROWEST_COLUMN,
     NARROWEST_TEXT,
     RIGHT,
-    ROW_HEIGHT,
     TABLE_POINTS,
     WIDEST_COLUMN,
     WIDTH,
 )
 from omr.layout.model import Shape, Target
-from omr.layout.text import Align, Run, leading, set_lines, wrap
+from omr.layout.text import Align, Run, leading, set_lines, wrap, wrap_evenly
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from omr.form.designed import Asked, ScaleTable
     from omr.form.model import Option
     from omr.layout.drawing import Item
+    from omr.layout.spacing import Spacing
 
-TABLE_SPACE = 2.0
-HEADER_PADDING = 0.6
-ROW_PADDING = 0.7
+HEADER_PADDING = 0.4
 HEAD_TITLE = "TT"
-COLUMN_PADDING = 0.4
+LEAST_PADDING = 0.4
 
 
 @dataclass(frozen=True)
@@ -61,24 +60,24 @@ class Columns:
         return self.text_right + number * self.width
 
 
-def table_blocks(table: ScaleTable, before: ScaleTable | None) -> tuple[Block, ...]:
+def table_blocks(
+    table: ScaleTable, before: ScaleTable | None, spacing: Spacing
+) -> tuple[Block, ...]:
     """Header, title row and rows. The header is left out where the table ``before`` has it."""
-    columns = _columns(table.columns)
-    header = _header(table, columns)
+    columns = _columns(table.columns, spacing.columns)
+    header = _header(table, columns, spacing)
     continues = before is not None and (before.columns, before.head) == (table.columns, table.head)
     blocks = [] if continues else [header]
     if table.title:
-        blocks.append(replace(_title_row(table.title), header=header))
-    blocks += [replace(_row(asked, columns), header=header) for asked in table.questions]
+        blocks.append(replace(_title_row(table.title, spacing), header=header))
+    blocks += [replace(_row(asked, columns, spacing), header=header) for asked in table.questions]
     return tuple(blocks)
 
 
-def _columns(options: tuple[Option, ...]) -> Columns:
+def _columns(options: tuple[Option, ...], together: float) -> Columns:
     """Columns as wide as the longest word of their heads needs, 12.5 to 16 mm where possible."""
-    words = [word for option in options for word in option.text.split(" ")]
-    longest = max(text_width(word, Style.REGULAR, TABLE_POINTS) for word in words)
-    width = min(WIDEST_COLUMN, COLUMNS_TOGETHER / len(options))
-    width = max(width, NARROWEST_COLUMN, longest + 2 * COLUMN_PADDING)
+    width = min(WIDEST_COLUMN, together / len(options))
+    width = max(width, NARROWEST_COLUMN, _longest_word(options) + 2 * LEAST_PADDING)
     text_right = RIGHT - width * len(options)
     label_right = LEFT + LABEL_COLUMN
     if text_right - label_right < NARROWEST_TEXT:
@@ -86,47 +85,52 @@ def _columns(options: tuple[Option, ...]) -> Columns:
     return Columns(label_right, text_right, width, len(options))
 
 
-def _header(table: ScaleTable, columns: Columns) -> Block:
+def _longest_word(options: Sequence[Option]) -> float:
+    words = (word for option in options for word in option.text.split(" "))
+    return max(text_width(word, Style.REGULAR, TABLE_POINTS) for word in words)
+
+
+def _header(table: ScaleTable, columns: Columns, spacing: Spacing) -> Block:
     points = TABLE_POINTS
     head_width = columns.text_right - columns.label_right - 2 * CELL_PADDING
     cells = [
         (wrap([Run(HEAD_TITLE, Style.BOLD)], points, LABEL_COLUMN), LEFT, LABEL_COLUMN),
         (
-            wrap([Run(table.head, Style.BOLD)], points, head_width),
+            wrap_evenly([Run(table.head, Style.BOLD)], points, head_width),
             columns.label_right + CELL_PADDING,
             head_width,
         ),
     ]
     for number, option in enumerate(table.columns):
-        inner = columns.width - 2 * COLUMN_PADDING
+        inner = max(columns.width - 2 * CELL_PADDING, _longest_word([option]))
         lines = wrap([Run(option.text)], points, inner)
-        cells.append((lines, columns.left(number) + COLUMN_PADDING, inner))
+        cells.append((lines, columns.left(number) + (columns.width - inner) / 2, inner))
     height = max(len(lines) for lines, _, _ in cells) * leading(points) + 2 * HEADER_PADDING
     items: list[Item] = [Rule(LEFT, 0, RIGHT, 0, HAIRLINE)]
     for lines, x, width in cells:
         y = (height - len(lines) * leading(points)) / 2
-        items += set_lines(lines, points, x, y, width, Align.CENTRE)
+        items += set_lines(lines, points, x, y, width, align=Align.CENTRE)
     items += _grid_lines(columns.verticals, height)
-    return Block(height, tuple(items), space_before=TABLE_SPACE, keep_with_next=True)
+    return Block(height, tuple(items), space_before=spacing.paragraph, keep_with_next=True)
 
 
-def _title_row(title: str) -> Block:
+def _title_row(title: str, spacing: Spacing) -> Block:
     lines = wrap([Run(title, Style.BOLD)], TABLE_POINTS, WIDTH - 2 * CELL_PADDING)
-    height = len(lines) * leading(TABLE_POINTS) + 2 * ROW_PADDING
-    items = set_lines(lines, TABLE_POINTS, LEFT + CELL_PADDING, ROW_PADDING, WIDTH)
+    height = len(lines) * leading(TABLE_POINTS) + 2 * spacing.row_padding
+    items = set_lines(lines, TABLE_POINTS, LEFT + CELL_PADDING, spacing.row_padding, WIDTH)
     return Block(height, (*items, *_grid_lines((LEFT, RIGHT), height)), keep_with_next=True)
 
 
-def _row(asked: Asked, columns: Columns) -> Block:
+def _row(asked: Asked, columns: Columns, spacing: Spacing) -> Block:
     points = TABLE_POINTS
     text_width_mm = columns.text_right - columns.label_right - 2 * CELL_PADDING
     lines = wrap([Run(asked.question.text)], points, text_width_mm)
     label = wrap([Run(asked.label)], points, LABEL_COLUMN)
-    height = max(ROW_HEIGHT, len(lines) * leading(points) + 2 * ROW_PADDING)
+    height = max(spacing.row_height, len(lines) * leading(points) + 2 * spacing.row_padding)
     y = (height - len(lines) * leading(points)) / 2
     label_y = (height - leading(points)) / 2
     items: list[Item] = [
-        *set_lines(label, points, LEFT, label_y, LABEL_COLUMN, Align.CENTRE),
+        *set_lines(label, points, LEFT, label_y, LABEL_COLUMN, align=Align.CENTRE),
         *set_lines(lines, points, columns.label_right + CELL_PADDING, y, text_width_mm),
     ]
     targets = []
@@ -147,7 +151,8 @@ def _grid_lines(verticals: tuple[float, ...], height: float) -> list[Item]:
 
 def _too_many_columns(count: int) -> str:
     return say(
-        f"bảng có {count} cột nên không còn đủ chỗ cho câu hỏi; hãy bớt cột hoặc viết ngắn tên cột.",
+        f"bảng có {count} cột nên không còn đủ chỗ cho câu hỏi; "
+        "hãy bớt cột hoặc viết ngắn tên cột.",
         f"the table has {count} columns and leaves too little room for the questions; use fewer "
         "columns or shorter names.",
     )

@@ -110,6 +110,7 @@ def set_lines(
     x: float,
     y: float,
     width: float,
+    *,
     align: Align = Align.LEFT,
 ) -> tuple[Text, ...]:
     """Text items for lines that begin at height ``y`` in a column from ``x`` of this width."""
@@ -117,7 +118,7 @@ def set_lines(
     for number, line in enumerate(lines):
         baseline = y + number * leading(points) + baseline_in(leading(points), points)
         is_last = number == len(lines) - 1
-        items += _set_line(line, points, x, baseline, width, align, is_last=is_last)
+        items += _set_line(line, points, x, baseline, width, align=align, is_last=is_last)
     return tuple(items)
 
 
@@ -127,8 +128,8 @@ def _set_line(
     x: float,
     baseline: float,
     width: float,
-    align: Align,
     *,
+    align: Align,
     is_last: bool,
 ) -> list[Text]:
     free = width - line.width

@@ -32,6 +32,7 @@ from omr.layout.measures import (
 from omr.layout.model import Corner, Layout, PageLayout, RegistrationMark, Target
 from omr.layout.pages import paginate
 from omr.layout.questions import date_block, question_blocks
+from omr.layout.spacing import spacings
 from omr.layout.tables import table_blocks
 from omr.layout.text import Align, Run, set_lines, wrap
 
@@ -40,6 +41,7 @@ if TYPE_CHECKING:
     from omr.form.model import Form
     from omr.layout.drawing import Block
     from omr.layout.pages import Placed
+    from omr.layout.spacing import Spacing
 
 PAGE_TITLE_TOP = 14.0
 
@@ -59,8 +61,11 @@ def typeset(designed: DesignedForm) -> Typeset:
     heading = heading_block(designed.heading)
     number = number_block(designed.form_number)
     number_top = TOP_FIRST + heading.height
-    flow = paginate(_blocks(designed), number_top + number.height)
-    slots = [_first_slots(number_top), *(_next_slots() for _ in flow[1:])]
+    flow = _flow(designed, number_top + number.height)
+    slots = [
+        _first_slots(number_top, number_top + number.height - SERIAL_HEIGHT),
+        *(_next_slots() for _ in flow[1:]),
+    ]
     heads = [_items_at(heading, TOP_FIRST) + _items_at(number, number_top)]
     heads += [_page_title(page, len(flow)) for page in range(2, len(flow) + 1)]
     drawings, layouts = [], []
@@ -92,30 +97,37 @@ def registration_marks() -> tuple[RegistrationMark, ...]:
     )
 
 
-def _blocks(designed: DesignedForm) -> list[Block]:
+def _flow(designed: DesignedForm, top: float) -> list[list[Placed]]:
+    """The blocks on pages: as roomy as can be on the fewest pages."""
+    flows = [paginate(_blocks(designed, spacing), top) for spacing in spacings()]
+    fewest = min(len(flow) for flow in flows)
+    return next(flow for flow in flows if len(flow) == fewest)
+
+
+def _blocks(designed: DesignedForm, spacing: Spacing) -> list[Block]:
     """Everything that flows, in the order of the paper."""
-    blocks = list(opening_blocks(designed))
+    blocks = list(opening_blocks(designed, spacing))
     before: ScaleTable | None = None
     for section in designed.sections:
         match section:
             case QuestionList():
-                blocks += question_blocks(section)
+                blocks += question_blocks(section, spacing)
                 before = None
             case ScaleTable():
-                blocks += table_blocks(section, before)
+                blocks += table_blocks(section, before, spacing)
                 before = section
     if designed.date_line:
         blocks[-1] = replace(blocks[-1], keep_with_next=True)
-        blocks.append(date_block(designed.date_line))
+        blocks.append(date_block(designed.date_line, spacing))
     return blocks
 
 
-def _first_slots(number_top: float) -> PageDrawing:
+def _first_slots(number_top: float, serial_top: float) -> PageDrawing:
     return PageDrawing(
         items=(),
-        serial=serial_slot(number_top + SERIAL_HEIGHT, RIGHT),
+        serial=serial_slot(serial_top, RIGHT),
         unit=name_slot(number_top),
-        field=name_slot(number_top + SERIAL_HEIGHT),
+        field=name_slot(serial_top),
     )
 
 
@@ -126,7 +138,7 @@ def _next_slots() -> PageDrawing:
 def _page_title(page: int, pages: int) -> tuple[Item, ...]:
     """Page number and the serial's label, between the upper corner marks."""
     lines = wrap([Run(f"Trang {page}/{pages}", Style.REGULAR)], BODY_POINTS, PAPER.width)
-    title = set_lines(lines, BODY_POINTS, 0, PAGE_TITLE_TOP, PAPER.width, Align.CENTRE)
+    title = set_lines(lines, BODY_POINTS, 0, PAGE_TITLE_TOP, PAPER.width, align=Align.CENTRE)
     return (*title, *serial_label(PAGE_TITLE_TOP, INNER_RIGHT))
 
 
@@ -167,7 +179,12 @@ def _rounded(item: Item) -> Item:
         case Text():
             return replace(item, x=round(item.x, 3), baseline=round(item.baseline, 3))
         case Rule():
-            ends = (round(value, 3) for value in (item.x1, item.y1, item.x2, item.y2))
-            return Rule(*ends, item.width, item.dotted)
+            return replace(
+                item,
+                x1=round(item.x1, 3),
+                y1=round(item.y1, 3),
+                x2=round(item.x2, 3),
+                y2=round(item.y2, 3),
+            )
         case Outline() | Solid():
             return replace(item, box=_rounded_box(item.box))

@@ -11,7 +11,7 @@ import segno
 from reportlab.pdfgen.canvas import Canvas
 
 from omr.errors import UsageError
-from omr.fonts import is_drawable, text_width
+from omr.fonts import Style, is_drawable, text_width
 from omr.identity import format_serial
 from omr.language import say
 from omr.layout.drawing import Text
@@ -76,7 +76,7 @@ def blank_canvas(typeset: Typeset, out: BinaryIO | Path) -> Canvas:
         invariant=1,
         pageCompression=1,
         lang="vi",
-        initialFontName="Tinos-Regular",
+        initialFontName=Style.REGULAR.value,  # type: ignore[arg-type]  # the stubs say float
     )
     canvas.setTitle(typeset.form.title)
     canvas.setAuthor(typeset.author)
