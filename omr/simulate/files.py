@@ -148,12 +148,12 @@ def _stream_format(page: ScannedImage) -> dict[str, pikepdf.Object | int]:
 
 
 def _stream_bytes(page: ScannedImage) -> bytes:
-    """The JPEG, or the one strip of a G4 TIFF without its header."""
+    """The JPEG, or the one strip of a G4 TIFF (white is 0) without its header."""
     if page.settings.mode is not Mode.ONE_BIT:
         return encoded(page)
     packed = io.BytesIO()
     height = page.pixels.shape[0]
-    _picture(page).save(packed, "TIFF", compression="group4", tiffinfo={278: height})
+    _picture(page).save(packed, "TIFF", compression="group4", tiffinfo={278: height, 262: 0})
     with Image.open(packed) as tiff:
         assert isinstance(tiff, TiffImagePlugin.TiffImageFile)  # noqa: S101
         offset, count = tiff.tag_v2[273], tiff.tag_v2[279]
