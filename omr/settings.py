@@ -22,7 +22,7 @@ class InputLimits:
     max_image_bytes: int = 512 * MIB
     """Bytes of one image file or ZIP member: these are held in memory as a whole."""
     max_members: int = 100_000
-    """Members of one ZIP."""
+    """Members of one ZIP, pages of one PDF."""
     max_expansion: int = 200
     """Unpacked bytes of a ZIP per byte on disk. Uncompressed 1-bit TIFFs of blank paper come near
     100; a bomb is a thousand and more."""

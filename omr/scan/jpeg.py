@@ -16,7 +16,7 @@ import numpy as np
 from PIL import Image
 
 from omr.scan.not_readable import Detail, check_pixels, unreadable
-from omr.scan.pixels import StoredImage, from_pillow
+from omr.scan.pixels import StoredImage, from_pillow, our_limits_only
 
 if TYPE_CHECKING:
     from omr.settings import InputLimits
@@ -89,7 +89,7 @@ def decode_jpeg(data: bytes, limits: InputLimits) -> StoredImage:
     header = checked_header(data, limits)
     dpi = header.dpi or _exif_dpi(data)
     if header.components == _CMYK_COMPONENTS:
-        with Image.open(io.BytesIO(data)) as image:
+        with our_limits_only(), Image.open(io.BytesIO(data)) as image:
             return StoredImage(from_pillow(image), dpi)
     try:
         pixels = cv2.imdecode(np.frombuffer(data, np.uint8), cv2.IMREAD_UNCHANGED)
@@ -101,6 +101,6 @@ def decode_jpeg(data: bytes, limits: InputLimits) -> StoredImage:
 
 
 def _exif_dpi(data: bytes) -> tuple[float, float] | None:
-    with Image.open(io.BytesIO(data)) as image:
+    with our_limits_only(), Image.open(io.BytesIO(data)) as image:
         dpi = image.info.get("dpi")
     return (float(dpi[0]), float(dpi[1])) if dpi else None

@@ -41,6 +41,8 @@ class Detail(StrEnum):
     """With ``too-large``: more pixels than the settings allow."""
     BYTES = "bytes"
     """With ``too-large``: more bytes than the settings allow."""
+    PAGES = "pages"
+    """With ``too-large``: more pages than the settings allow."""
     ZIP_BOMB = "zip-bomb"
     """With ``too-large``: a ZIP that unpacks to far more than it is."""
     CHANGED = "changed"

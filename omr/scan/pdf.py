@@ -13,11 +13,16 @@ from typing import TYPE_CHECKING
 
 import pikepdf
 import pypdfium2
-import pypdfium2.raw as pdfium
 
 from omr.refusal import Reason, Refusal
 from omr.scan.container import Container, Content
-from omr.scan.not_readable import Detail, NotReadableError, check_pixels, unreadable
+from omr.scan.not_readable import (
+    Detail,
+    NotReadableError,
+    check_pixels,
+    too_large,
+    unreadable,
+)
 from omr.scan.pdf_drawing import draw_page
 from omr.scan.pdf_picture import check_picture, decode_picture
 from omr.scan.pdf_placement import Placement, picture_sizes, sole_picture
@@ -42,7 +47,7 @@ class PdfFile(Container):
         self._content = content
         self._limits = limits
         self._pikepdf: pikepdf.Pdf | None = None
-        self._pdfium = _opened(content)
+        self._pdfium = _opened(content, limits)
         self.pages = tuple(range(len(self._pdfium)))
 
     def load(self, index: int) -> StoredImage:
@@ -87,17 +92,26 @@ class PdfFile(Container):
             self._pikepdf.close()
 
 
-def _opened(content: Content) -> pypdfium2.PdfDocument:
+def _opened(content: Content, limits: InputLimits) -> pypdfium2.PdfDocument:
     try:
         document = pypdfium2.PdfDocument(content)
     except pypdfium2.PdfiumError as error:
-        if error.err_code == pdfium.FPDF_ERR_PASSWORD:
-            raise NotReadableError(Refusal(Reason.ENCRYPTED_FILE)) from error
-        raise unreadable(Detail.DAMAGED) from error
-    if len(document) == 0:
+        raise _why_not(content) from error
+    if len(document) > limits.max_members:
         document.close()
-        raise unreadable(Detail.NO_PAGES)
+        raise too_large(Detail.PAGES)
     return document
+
+
+def _why_not(content: Content) -> NotReadableError:
+    """What is wrong with a PDF that pdfium does not open (its own error code may be an old one)."""
+    try:
+        with pikepdf.open(io.BytesIO(content) if isinstance(content, bytes) else content) as pdf:
+            return unreadable(Detail.DAMAGED if len(pdf.pages) else Detail.NO_PAGES)
+    except pikepdf.PasswordError:
+        return NotReadableError(Refusal(Reason.ENCRYPTED_FILE))
+    except pikepdf.PdfError:
+        return unreadable(Detail.DAMAGED)
 
 
 def _is_masked(picture: pikepdf.Object) -> bool:

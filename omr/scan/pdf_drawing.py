@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from omr.scan.not_readable import Detail, too_large
-from omr.scan.pixels import StoredImage, from_pillow
+from omr.scan.pixels import StoredImage, from_pillow, grey_if_grey, our_limits_only
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -36,7 +36,7 @@ def draw_page(
     resolutions: tuple[int, ...],
     limits: InputLimits,
 ) -> StoredImage:
-    """Draw the page in colour, at the first of the ``resolutions`` (dpi) that the limits allow."""
+    """Draw the page, grey if it has no colour, at the first of ``resolutions`` (dpi) that fits."""
     for dpi in resolutions:
         width, height = (round(side * dpi / _POINTS_PER_INCH) for side in page.get_size())
         if 0 < width * height <= limits.max_pixels:
@@ -46,7 +46,7 @@ def draw_page(
     pixels = _by_poppler(content, index, dpi, limits) if has_poppler() else None
     if pixels is None or not _has_size(pixels, width, height):
         pixels = _by_pdfium(page, dpi)
-    return StoredImage(pixels, (float(dpi), float(dpi)))
+    return StoredImage(grey_if_grey(pixels), (float(dpi), float(dpi)))
 
 
 def has_poppler() -> bool:
@@ -72,13 +72,14 @@ def _by_poppler(content: Content, index: int, dpi: int, limits: InputLimits) -> 
         else partial(pdf2image.convert_from_path, content.absolute())
     )
     try:
-        drawn = drawing(
-            dpi=dpi,
-            first_page=index + 1,
-            last_page=index + 1,
-            use_cropbox=True,
-            timeout=limits.raster_timeout_s,
-        )
+        with our_limits_only():
+            drawn = drawing(
+                dpi=dpi,
+                first_page=index + 1,
+                last_page=index + 1,
+                use_cropbox=True,
+                timeout=limits.raster_timeout_s,
+            )
     except (
         exceptions.PDFPageCountError,
         exceptions.PDFPopplerTimeoutError,

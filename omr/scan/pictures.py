@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import io
-import warnings
-from contextlib import contextmanager
 from typing import IO, TYPE_CHECKING
 
 from PIL import Image
@@ -12,24 +10,14 @@ from PIL import Image
 from omr.scan.container import Container, Content, all_bytes
 from omr.scan.jpeg import decode_jpeg
 from omr.scan.not_readable import Detail, check_pixels, unreadable
-from omr.scan.pixels import StoredImage, from_pillow
+from omr.scan.pixels import StoredImage, from_pillow, our_limits_only
 from omr.scan.tiff_structure import tiff_frames
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from omr.settings import InputLimits
 
 _STRIP_TAGS = ((273, 279), (324, 325))
 """TIFF tags of offsets and byte counts: of strips, of tiles."""
-
-
-@contextmanager
-def _our_limits_only() -> Iterator[None]:
-    """Silence Pillow's warnings: sizes are checked here, and metadata is a hint only."""
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        yield
 
 
 def _pillow_dpi(image: Image.Image) -> tuple[float, float] | None:
@@ -68,8 +56,7 @@ class JpegFile(_OnePicture):
 
     def load(self, index: int) -> StoredImage:  # noqa: ARG002 - there is only page 0
         """Decode the picture."""
-        with _our_limits_only():
-            return decode_jpeg(all_bytes(self._content, self._limits), self._limits)
+        return decode_jpeg(all_bytes(self._content, self._limits), self._limits)
 
 
 class PngFile(_OnePicture):
@@ -78,7 +65,7 @@ class PngFile(_OnePicture):
     def load(self, index: int) -> StoredImage:  # noqa: ARG002 - there is only page 0
         """Decode the picture."""
         data = all_bytes(self._content, self._limits)
-        with _our_limits_only(), Image.open(io.BytesIO(data), formats=["PNG"]) as image:
+        with our_limits_only(), Image.open(io.BytesIO(data), formats=["PNG"]) as image:
             return _decoded(image, self._limits)
 
 
@@ -102,7 +89,7 @@ class HeicFile(Container):
         picture = self._heif[index]
         width, height = picture.size
         check_pixels(width, height, self._limits.max_pixels)
-        with _our_limits_only():
+        with our_limits_only():
             return StoredImage(from_pillow(picture.to_pillow()), None)
 
     def close(self) -> None:
@@ -135,12 +122,12 @@ class TiffFile(Container):
         self._stream.seek(0)
         if not self.pages:
             raise unreadable(Detail.NO_PAGES if self.complete else Detail.TRUNCATED)
-        with _our_limits_only():
+        with our_limits_only():
             return Image.open(self._stream, formats=["TIFF"])
 
     def load(self, index: int) -> StoredImage:
         """Decode one frame."""
-        with _our_limits_only():
+        with our_limits_only():
             self._image.seek(index)
             self._refuse_cut_data()
             return _decoded(self._image, self._limits)

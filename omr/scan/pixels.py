@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import warnings
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -13,6 +15,8 @@ from omr.geometry import MM_PER_INCH
 from omr.scan.not_readable import Detail, check_pixels, unreadable
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from numpy.typing import NDArray
 
     from omr.settings import InputLimits
@@ -46,6 +50,19 @@ class StoredImage:
 def _only_black_and_white(pixels: Pixels) -> bool:
     middle = cv2.inRange(np.ascontiguousarray(pixels), np.array(1), np.array(254))
     return cv2.countNonZero(middle) == 0
+
+
+@contextmanager
+def our_limits_only() -> Iterator[None]:
+    """Pillow without its own limit and warnings: sizes are checked here, metadata is a hint."""
+    theirs = Image.MAX_IMAGE_PIXELS
+    Image.MAX_IMAGE_PIXELS = None
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            yield
+    finally:
+        Image.MAX_IMAGE_PIXELS = theirs
 
 
 def believable(dpi: tuple[float, float] | None, pixels: Pixels, limits: InputLimits) -> bool:
