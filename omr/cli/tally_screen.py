@@ -27,7 +27,7 @@ def group_tables(group: GroupTally, title: str) -> Iterator[Table]:
     if others:
         yield _other_table(others, title)
     if scaled:
-        yield _index_table(group, title)
+        yield index_table(group, title)
 
 
 def summary_table(groups: Sequence[GroupTally], names: Sequence[str]) -> Table:
@@ -60,17 +60,19 @@ def _scale(line: QuestionTally) -> tuple[tuple[str, str], ...]:
 def _scale_table(lines: Sequence[QuestionTally], title: str) -> Table:
     table = _table(title)
     table.add_column(say("Câu", "Id"), no_wrap=True)
-    table.add_column(say("Tiêu chí", "Criterion"), min_width=24, overflow="fold")
-    table.add_column(say("Trả lời", "Answered"), justify="right")
-    for option in lines[0].question.options:
-        table.add_column(Text(option.text), justify="right")
+    table.add_column(say("Tiêu chí", "Criterion"), overflow="fold")
+    table.add_column(say("Trả\nlời", "An-\nswered"), justify="right", no_wrap=True)
+    options = lines[0].question.options
+    for option in options:
+        table.add_column(Text(option.code), justify="right", overflow="fold")
     for heading in (
-        say("Bỏ trống", "Blank"),
-        say("Nhiều ô", "Double"),
-        say("Chờ xem xét", "Waiting"),
-        say("Hai mức cao nhất", "Two best"),
+        say("Bỏ\ntrống", "Blank"),
+        say("Nhiều\nô", "Double"),
+        say("Chờ\nxem xét", "Wait-\ning"),
+        say("Hai mức\ncao nhất", "Two\nbest"),
     ):
-        table.add_column(heading, justify="right")
+        table.add_column(heading, justify="right", no_wrap=True)
+    table.caption = Text(" · ".join(f"{option.code} = {option.text}" for option in options))
     for line in lines:
         table.add_row(
             Text(line.question.id),
@@ -86,7 +88,7 @@ def _scale_table(lines: Sequence[QuestionTally], title: str) -> Table:
 def _other_table(lines: Sequence[QuestionTally], title: str) -> Table:
     table = _table(title)
     table.add_column(say("Câu", "Id"), no_wrap=True)
-    table.add_column(say("Nội dung", "Text"), min_width=24, overflow="fold")
+    table.add_column(say("Nội dung", "Text"), overflow="fold")
     table.add_column(say("Số lượt", "Count"), justify="right")
     for line in lines:
         table.add_row(
@@ -94,18 +96,24 @@ def _other_table(lines: Sequence[QuestionTally], title: str) -> Table:
         )
         for code, number in line.counts:
             table.add_row("", Text(line.question.option(code).text), count(number))
-        for label, number in (
-            (say("Số phiếu trả lời", "Answered"), line.answered),
-            (say("Bỏ trống", "Blank"), line.blank),
-            (say("Nhiều ô", "Double"), line.double),
-            (say("Chờ xem xét", "Waiting"), line.waiting),
-        ):
-            table.add_row("", Text(label, style="dim"), Text(count(number), style="dim"))
+        table.add_row("", Text(_beside(line), style="dim"), "")
         table.add_section()
     return table
 
 
-def _index_table(group: GroupTally, title: str) -> Table:
+def _beside(line: QuestionTally) -> str:
+    """What stands beside the counts of the options, in one line."""
+    answered, blank, double, waiting = (
+        count(number) for number in (line.answered, line.blank, line.double, line.waiting)
+    )
+    return say(
+        f"trả lời {answered} · bỏ trống {blank} · nhiều ô {double} · chờ xem xét {waiting}",
+        f"answered {answered} · blank {blank} · double {double} · waiting {waiting}",
+    )
+
+
+def index_table(group: GroupTally, title: str) -> Table:
+    """Factors and index of one group."""
     table = _table(title)
     table.add_column(say("Yếu tố", "Factor"))
     table.add_column(say("Lượt ở hai mức cao nhất", "Two best"), justify="right")
@@ -140,4 +148,10 @@ def factor_name(code: str) -> str:
 
 
 def _table(title: str) -> Table:
-    return Table(title=Text(title), title_justify="left", box=box.SIMPLE_HEAD, pad_edge=False)
+    return Table(
+        title=Text(title, style="bold"),
+        title_justify="left",
+        caption_justify="left",
+        box=box.SIMPLE_HEAD,
+        pad_edge=False,
+    )
