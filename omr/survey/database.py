@@ -112,14 +112,15 @@ def _plain_words(path: Path) -> Iterator[None]:
     try:
         yield
     except sqlite3.OperationalError as error:
-        raise SurveyError(_explain_operation(path, error)) from error
+        raise SurveyError(explain_operation(path, error)) from error
     except sqlite3.DatabaseError as error:
         if isinstance(error, sqlite3.IntegrityError | sqlite3.ProgrammingError):
             raise  # our own mistake: not a damaged file
         raise SurveyError(_damaged(path, error)) from error
 
 
-def _explain_operation(path: Path, error: sqlite3.OperationalError) -> str:
+def explain_operation(path: Path, error: sqlite3.OperationalError) -> str:
+    """What an error of SQLite means for the survey whose file ``path`` is, and what to do."""
     match (error.sqlite_errorcode or 0) & 0xFF:
         case sqlite3.SQLITE_BUSY | sqlite3.SQLITE_LOCKED:
             return say(

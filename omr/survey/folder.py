@@ -5,8 +5,10 @@
     forms/          the frozen forms, a folder per version
     scans/          the original scans, by content
 
-A new survey is made whole in a hidden folder beside its place and then renamed, so that an
-interrupted ``omr init`` leaves no half survey behind under the name that was asked for.
+A new survey is made whole in a hidden folder and then renamed, so that an interrupted ``omr init``
+leaves no half survey behind under the name that was asked for. Into an empty folder that is there
+already (it may be a mounted drive, or the folder one stands in) its parts are moved one by one, the
+database last: before that, it is no survey.
 """
 
 from __future__ import annotations
@@ -67,17 +69,21 @@ def new_folder(target: Path) -> Iterator[SurveyFolder]:
     Raises:
         UsageError: there is something under that name already; it is left untouched.
     """
-    _refuse_taken(target)
-    building = target.with_name(f".{target.name}.{secrets.token_hex(4)}")
+    place = target.resolve()
+    _refuse_taken(place)
+    inside = place.is_dir()
+    building = (place if inside else place.parent) / f".{place.name}.{secrets.token_hex(4)}"
     try:
         building.mkdir(parents=True)
         folder = SurveyFolder(building)
         folder.forms.mkdir()
         folder.scans.mkdir()
         yield folder
-        if target.exists():
-            target.rmdir()  # only ever an empty folder; fails if something came into it
-        building.rename(target)
+        if inside:
+            for part in (folder.scans, folder.forms, folder.key, folder.database):
+                part.rename(place / part.name)
+        else:
+            building.rename(place)
     except OSError as error:
         raise UsageError(_cannot_make(target, error)) from error
     finally:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from omr.survey.ink_pattern import ink_pattern
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from omr.outcome import PageOutcome, PageRead
     from omr.scan.model import PageName
@@ -72,4 +72,39 @@ def both_empty(first: PageRead, second: PageRead, ink: bytes, other_ink: bytes) 
         and not any(answer.codes or answer.doubts for answer in first.responses + second.responses)
         and not ink_pattern(ink)
         and not ink_pattern(other_ink)
+    )
+
+
+def pair_sides(papers_of_serial: Sequence[Paper]) -> list[dict[int, Paper]]:
+    """Papers of one serial as (page number -> side), one entry for each respondent's paper.
+
+    With one paper of each page they belong together. With several nobody can know; those are
+    paired that lie nearest to each other in one file, as a scanner takes the sides of a sheet one
+    after the other, and the rest in the order of their names.
+    """
+    by_page: dict[int, list[Paper]] = {}
+    for paper in papers_of_serial:
+        by_page.setdefault(paper.kept.page, []).append(paper)
+    rows: list[dict[int, Paper]] = []
+    for number, sides in by_page.items():
+        free = list(range(len(rows)))
+        left = list(range(len(sides)))
+        for _, row, side in sorted(
+            (_distance(rows[row], sides[side]), row, side) for row in free for side in left
+        ):
+            if row in free and side in left:
+                rows[row][number] = sides[side]
+                free.remove(row)
+                left.remove(side)
+        rows += [{number: sides[side]} for side in left]
+    return rows
+
+
+def _distance(row: Mapping[int, Paper], side: Paper) -> tuple[bool, int]:
+    """How far a side lies from a row's: (not in one file, images between them in that file)."""
+    placed = [image for paper in row.values() for image in paper.images]
+    return min(
+        (False, abs(one.name.page - other.name.page)) if one.sha256 == other.sha256 else (True, 0)
+        for one in placed
+        for other in side.images
     )

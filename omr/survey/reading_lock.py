@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from omr.errors import SurveyError
 from omr.language import say
 from omr.survey import events
+from omr.survey.database import explain_operation
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -35,6 +36,8 @@ def reading(database: Database, lock: Path, sources: tuple[str, ...]) -> Iterato
         try:
             connection.execute("BEGIN EXCLUSIVE")
         except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode != sqlite3.SQLITE_BUSY:
+                raise SurveyError(explain_operation(lock, error)) from error
             raise SurveyError(_under_way(database)) from error
         before = _count(database)
         with database.transaction():

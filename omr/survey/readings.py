@@ -2,9 +2,9 @@
 
 A page image is known by its content: the digest of its file and the page in it. Content that is
 on record is never recorded again, whatever its file is called now; so a reading that was cut off
-goes on where it stopped, and a repeated one adds nothing. A *file* that gave no image at all is
-known by its name as well, and may be tried again: once its content is read, the old refusal is
-passed over.
+goes on where it stopped, and a repeated one adds nothing. Refusals of ``TRIED_AGAIN`` are known by
+the file's name as well, and do not count as read: once the page is read, the refusal is passed
+over.
 """
 
 from __future__ import annotations
@@ -25,11 +25,20 @@ if TYPE_CHECKING:
     from omr.outcome import PageOutcome
     from omr.survey.database import Database
 
-FILE_REASONS = frozenset({Reason.UNREADABLE_FILE, Reason.ENCRYPTED_FILE, Reason.UNSAFE_NAME})
-"""Refusals of a whole file, of which no image was reached."""
+TRIED_AGAIN = frozenset(
+    {
+        Reason.UNREADABLE_FILE,
+        Reason.ENCRYPTED_FILE,
+        Reason.UNSAFE_NAME,
+        Reason.TOO_LARGE,
+        Reason.INTERNAL_ERROR,
+    }
+)
+"""Refusals that say nothing about the paper: another setting, a program installed since or a newer
+version of this one may read what could not be read then."""
 
 _COMMIT_EVERY = 64
-_BY_CONTENT = "FROM page WHERE sha256 = ? AND page = ? AND unreached = ''"
+_BY_CONTENT = "FROM page WHERE sha256 = ? AND page = ? AND tried_as = ''"
 
 
 def record(database: Database, outcomes: Iterable[PageOutcome]) -> int:
@@ -52,7 +61,7 @@ def record(database: Database, outcomes: Iterable[PageOutcome]) -> int:
 
 def known_pages(database: Database) -> frozenset[tuple[str, int]]:
     """(digest of the file, page from 1) of every page image on record, withdrawn ones too."""
-    rows = database.rows("SELECT sha256, page FROM page WHERE unreached = ''")
+    rows = database.rows("SELECT sha256, page FROM page WHERE tried_as = ''")
     return frozenset((sha256, page) for sha256, page in rows)
 
 
@@ -64,11 +73,12 @@ def is_read(database: Database, name: PageName, sha256: str) -> bool:
 def outcomes(database: Database) -> Iterator[PageOutcome]:
     """Every outcome on record, without its pictures: ``ink`` and ``crops`` are empty.
 
-    Refusals of files whose content was read later are passed over.
+    Refusals of pages that were read later are passed over.
     """
     query = """SELECT file, page, sha256, outcome FROM page AS this
-        WHERE unreached = '' OR sha256 = '' OR NOT EXISTS (
-            SELECT 1 FROM page WHERE sha256 = this.sha256 AND unreached = '')
+        WHERE tried_as = '' OR NOT EXISTS (
+            SELECT 1 FROM page
+            WHERE sha256 = this.sha256 AND page = this.page AND tried_as = '')
         ORDER BY id"""
     for file, page, sha256, blob in database.each(query):
         yield decode_outcome(blob, PageName(file, page), sha256)
@@ -114,15 +124,15 @@ def _record_batch(database: Database, batch: list[PageOutcome]) -> int:
 
 
 def _record_one(database: Database, outcome: PageOutcome) -> bool:
-    unreached = outcome.name.file if _gave_no_image(outcome) else ""
+    tried_as = outcome.name.file if _may_be_tried_again(outcome) else ""
     row = database.insert(
-        "INSERT INTO page (file, page, sha256, unreached, outcome, recorded_at) "
-        "VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (sha256, page, unreached) DO NOTHING",
+        "INSERT INTO page (file, page, sha256, tried_as, outcome, recorded_at) "
+        "VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (sha256, page, tried_as) DO NOTHING",
         (
             outcome.name.file,
             outcome.name.page,
             outcome.sha256,
-            unreached,
+            tried_as,
             encode_outcome(outcome),
             events.now(),
         ),
@@ -132,8 +142,8 @@ def _record_one(database: Database, outcome: PageOutcome) -> bool:
     return row is not None
 
 
-def _gave_no_image(outcome: PageOutcome) -> bool:
-    return isinstance(outcome, PageRefused) and outcome.refusal.reason in FILE_REASONS
+def _may_be_tried_again(outcome: PageOutcome) -> bool:
+    return isinstance(outcome, PageRefused) and outcome.refusal.reason in TRIED_AGAIN
 
 
 def _record_pictures(database: Database, row: int, page: PageRead) -> None:

@@ -67,11 +67,11 @@ _SURVEY = (
         file TEXT NOT NULL,               -- never updated
         page INTEGER NOT NULL,            -- never updated: from 1, inside the file
         sha256 TEXT NOT NULL,             -- never updated: of the file's bytes
-        unreached TEXT NOT NULL,          -- never updated: the file's name if it gave no image
+        tried_as TEXT NOT NULL,           -- never updated: file, if a later try may do better
         outcome BLOB NOT NULL,            -- never updated: see omr.survey.outcome_code
         recorded_at TEXT NOT NULL         -- never updated
     )""",
-    "CREATE UNIQUE INDEX page_once ON page (sha256, page, unreached)",
+    "CREATE UNIQUE INDEX page_once ON page (sha256, page, tried_as)",
     """CREATE TABLE page_ink (
         page INTEGER PRIMARY KEY REFERENCES page (id),         -- never updated
         png BLOB NOT NULL,                -- never updated

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from omr.form.model import Kind
 from omr.responses.model import Doubt
 from omr.survey.items import INVALID, VALID, question_item, sheet_item
 from omr.survey.model import MACHINE, Answer, SheetRecord, SheetStatus
+from omr.survey.papers import pair_sides
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -32,11 +32,9 @@ def numbered_sheets(
 ) -> list[SheetRecord]:
     """The sheet with this serial, or a row for each paper where several carry it.
 
-    Which page 1 and which page 2 of two papers belong together cannot be known: they are paired
-    in the order of their names. All of them wait until a person has declared all but one invalid,
-    or those valid that count.
+    All of them wait until a person has declared all but one invalid, or those valid that count.
     """
-    rows = _rows(papers)
+    rows = pair_sides(papers)
     decisions = [verdicts.about_sheet(sides.values()) for sides in rows]
     standing = sum(not _is(decision, INVALID) for decision in decisions)
     sheets = []
@@ -52,17 +50,6 @@ def unnumbered_sheet(paper: Paper, design: Design, verdicts: Verdicts) -> SheetR
     sides = {paper.kept.page: paper}
     decision = verdicts.about_sheet(sides.values())
     return _sheet(sides, design, verdicts, decision, reason=_missing(sides, design))
-
-
-def _rows(papers: Sequence[Paper]) -> list[dict[int, Paper]]:
-    """Papers of one serial as (page number -> side), a row for each respondent's paper."""
-    by_page: dict[int, list[Paper]] = {}
-    for paper in papers:
-        by_page.setdefault(paper.kept.page, []).append(paper)
-    return [
-        {side.kept.page: side for side in sides if side is not None}
-        for sides in zip_longest(*by_page.values())
-    ]
 
 
 def _missing(sides: Sides, design: Design) -> str:

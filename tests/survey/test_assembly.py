@@ -163,6 +163,23 @@ def test_a_third_paper_waits_even_after_two_were_decided() -> None:
     assert [sheet.status.value for sheet in assembly.sheets] == ["accepted", "rejected", "review"]
 
 
+def test_sides_from_one_file_stay_together() -> None:
+    """A lone photocopy of page 1 does not take page 2 from the paper it was scanned with."""
+    lone = a_page("a.pdf", ink=b"copy")
+    pages = [lone, *both_pages("b.pdf")]
+    rows = [[str(page.name) for page in sheet.pages] for sheet in put_together(*pages).sheets]
+    assert rows == [["a.pdf#1"], ["b.pdf#1", "b.pdf#2"]]
+    kept = put_together(*pages, decided=[decision(sheet_item(lone), INVALID)]).sheets[1]
+    assert (kept.status, kept.reason) == (SheetStatus.ACCEPTED, "")
+
+
+def test_sides_that_follow_each_other_in_a_file_stay_together() -> None:
+    order = [(1, b"x"), (2, b"x2"), (2, b"y2"), (1, b"y")]
+    pages = [a_page("a.pdf", image=n, page=page, ink=i) for n, (page, i) in enumerate(order, 1)]
+    rows = [[page.ink for page in sheet.pages] for sheet in put_together(*pages).sheets]
+    assert rows == [[b"x", b"x2"], [b"y", b"y2"]]
+
+
 def test_a_sheet_declared_invalid_is_rejected_with_its_answers_kept() -> None:
     pages = both_pages("a.pdf")
     assembly = put_together(*pages, decided=[decision(sheet_item(pages[1]), INVALID)])

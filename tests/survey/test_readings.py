@@ -107,6 +107,15 @@ def test_an_unreadable_file_may_be_tried_again(survey: Survey) -> None:
     assert [type(one) for one in survey.outcomes()] == [PageRead]
 
 
+def test_a_page_on_which_the_program_failed_may_be_tried_again(survey: Survey) -> None:
+    failed = PageRefused(PageName("a.pdf", 2), digest("a.pdf"), Refusal(Reason.INTERNAL_ERROR))
+    survey.record([a_page("a.pdf", image=1), failed])
+    assert len(list(survey.outcomes())) == 2
+    assert not survey.is_read(failed.name, failed.sha256)
+    survey.record([a_page("a.pdf", image=2, page=2)])
+    assert [type(one) for one in survey.outcomes()] == [PageRead, PageRead]
+
+
 def test_a_refused_page_image_is_not_tried_again(survey: Survey) -> None:
     page = refused("a.pdf", "a.pdf", Reason.BAD_MAC)
     survey.record([page])

@@ -92,6 +92,22 @@ def test_an_empty_folder_may_become_a_survey(tmp_path: Path) -> None:
         assert survey.units == ()
 
 
+def test_the_folder_one_stands_in_may_become_a_survey(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Survey.create(Path(), [a_frozen_form()]).close()
+    assert {path.name for path in tmp_path.iterdir()} == {"key", "forms", "scans", "survey.sqlite"}
+    with Survey.open(Path()) as survey:
+        assert len(survey.forms) == 1
+
+
+def test_a_place_that_cannot_be_written_is_said(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("no folder")
+    with pytest.raises(UsageError, match="could not be made"):
+        Survey.create(tmp_path / "file" / "survey", [a_frozen_form()])
+
+
 def test_a_creation_that_fails_leaves_nothing(tmp_path: Path) -> None:
     layout = a_layout()
     broken = a_frozen_form(layout)
