@@ -65,6 +65,12 @@ def known_pages(database: Database) -> frozenset[tuple[str, int]]:
     return frozenset((sha256, page) for sha256, page in rows)
 
 
+def page_ids(database: Database) -> dict[tuple[str, int], int]:
+    """The row of every page image on record, by (digest of the file, page from 1)."""
+    rows = database.rows("SELECT sha256, page, id FROM page WHERE tried_as = ''")
+    return {(sha256, page): number for sha256, page, number in rows}
+
+
 def is_read(database: Database, name: PageName, sha256: str) -> bool:
     """Whether this content is on record, under this or another file name."""
     return bool(database.rows(f"SELECT 1 {_BY_CONTENT}", (sha256, name.page)))

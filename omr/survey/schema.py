@@ -84,6 +84,13 @@ _SURVEY = (
         jpeg BLOB NOT NULL,               -- never updated
         PRIMARY KEY (page, position)
     )""",
+    """CREATE TABLE comparison (
+        first INTEGER NOT NULL REFERENCES page (id),           -- never updated: the smaller id
+        second INTEGER NOT NULL REFERENCES page (id),          -- never updated
+        same INTEGER NOT NULL CHECK (same IN (0, 1)),          -- never updated: 1 = one paper
+        PRIMARY KEY (first, second),
+        CHECK (first < second)
+    )""",
     """CREATE TABLE withdrawal (
         id INTEGER PRIMARY KEY,           -- never updated: the latest row of a file holds
         file TEXT NOT NULL,               -- never updated

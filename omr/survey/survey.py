@@ -27,6 +27,7 @@ from omr.survey import (
     withdrawals,
 )
 from omr.survey.assembly import Recorded, assemble
+from omr.survey.comparisons import Comparisons
 from omr.survey.database import Database
 from omr.survey.folder import (
     SurveyFolder,
@@ -34,7 +35,6 @@ from omr.survey.folder import (
     read_key,
 )
 from omr.survey.ink_pattern import alike_pairs
-from omr.survey.papers import both_empty
 from omr.survey.units import known_unit, listed_units, unit_names, written_name
 
 if TYPE_CHECKING:
@@ -312,19 +312,15 @@ class Survey:
         """All sheets and page images as they stand now.
 
         ``same_paper`` tells whether two ink maps (1-bit PNGs, :class:`omr.outcome.PageRead`) show
-        the same pen on the same paper. It is asked only of pages that could be the same. Two
-        empty readings of one numbered page count once whatever it says: where nobody wrote
-        anything, nothing can coincide, and nothing is lost.
+        the same pen on the same paper. It is asked only of pages that could be the same, and once
+        for each pair: its answer goes on record. Two empty readings of one numbered page count once
+        whatever it says: where nobody wrote anything, nothing can coincide, and nothing is lost.
         """
         patterns = readings.patterns(self._database)
 
         def alike(pages: Sequence[PageRead]) -> Iterator[tuple[int, int]]:
             keys = [(page.sha256, page.name.page) for page in pages]
             return alike_pairs([patterns.get(key, b"") for key in keys])
-
-        def same(first: PageRead, second: PageRead) -> bool:
-            one, other = (readings.ink(self._database, page) for page in (first, second))
-            return same_paper(one, other) or both_empty(first, second, one, other)
 
         recorded = Recorded(
             outcomes=tuple(self.outcomes()),
@@ -333,7 +329,11 @@ class Survey:
             issued={sheet.serial: sheet for sheet in self.issued()},
             designs=self.designs,
         )
-        return assemble(recorded, same, alike)
+        same = Comparisons(self._database, same_paper)
+        try:
+            return assemble(recorded, same, alike)
+        finally:  # an interrupted command need not compare the same pages again
+            same.save()
 
     def _refuse_unprintable(self, version: str) -> None:
         if version not in self.form_versions:

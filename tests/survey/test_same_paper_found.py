@@ -104,6 +104,9 @@ def test_a_measured_paper_read_twice_counts_once_on_disk(measured: Survey) -> No
         PageStatus.DUPLICATE,
     ]
     assert asked == [(inks["a"], inks["c"])]
+    with Survey.open(measured.folder) as again:
+        assert again.assembly(same_paper) == assembly
+    assert len(asked) == 1, "a pair is compared once, and the answer kept"
 
 
 def test_two_empty_measured_sheets_are_two(measured: Survey) -> None:
