@@ -21,8 +21,15 @@ _ONE_OF = {"kind": ", ".join(Kind)}
 
 
 def problems_of(error: ValidationError, source: Source, model: type[BaseModel]) -> list[Problem]:
-    """Every error of a validation, each at its place in the file."""
-    return [_problem(details, source, model) for details in error.errors()]
+    """Every error of a validation, each at its place in the file.
+
+    pydantic calls a list too short when its entries are wrong; only the entries are said then.
+    """
+    return [
+        _problem(details, source, model)
+        for details in error.errors()
+        if not (details["type"] == "too_short" and details["input"])
+    ]
 
 
 def _problem(details: ErrorDetails, source: Source, model: type[BaseModel]) -> Problem:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
 
 from omr.form.model import Kind
 
@@ -17,6 +17,8 @@ NATION = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"
 MOTTO = "Độc lập - Tự do - Hạnh phúc"
 LARGEST_BOX = 100_000.0
 
+Words = Annotated[str, BeforeValidator(lambda value: "" if value is None else value)]
+"""Text that may be left out or left empty."""
 Text = Annotated[str, StringConstraints(min_length=1)]
 FormId = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9_.-]{0,63}$")]
 QuestionId = Annotated[str, StringConstraints(pattern=r"^[A-Za-z_][A-Za-z0-9_-]{0,39}$")]
@@ -41,11 +43,11 @@ class QuestionEntry(_Entry):
 
     id: QuestionId
     text: Text
-    label: str = ""
+    label: Words = ""
     kind: Kind = Kind.SINGLE
-    factor: str = ""
+    factor: Words = ""
     options: tuple[OptionEntry, ...] = ()
-    scale: str = ""
+    scale: Words = ""
     maximum: Annotated[int, Field(ge=1)] | None = None
     digits: Annotated[int, Field(ge=1, le=12)] | None = None
     lines: Annotated[int, Field(ge=1, le=20)] | None = None
@@ -57,8 +59,8 @@ class SectionEntry(_Entry):
     ``also`` are options that stand in columns after the scale's, such as "Không liên quan".
     """
 
-    title: str = ""
-    scale: str = ""
+    title: Words = ""
+    scale: Words = ""
     head: str = "Nội dung"
     also: tuple[OptionEntry, ...] = ()
     questions: Annotated[tuple[QuestionEntry, ...], Field(min_length=1)]
@@ -67,7 +69,7 @@ class SectionEntry(_Entry):
 class HeadingEntry(_Entry):
     """The head of the page: the authority above, the office that asks."""
 
-    authority: str = ""
+    authority: Words = ""
     office: Text
     nation: Text = NATION
     motto: Text = MOTTO
@@ -78,21 +80,21 @@ class DesignedEntry(_Entry):
 
     id: FormId
     title: Text
-    subtitle: str = ""
-    form_number: str = ""
+    subtitle: Words = ""
+    form_number: Words = ""
     heading: HeadingEntry
-    intro: str = ""
-    instruction: str = ""
+    intro: Words = ""
+    instruction: Words = ""
     scales: dict[str, Annotated[tuple[OptionEntry, ...], Field(min_length=1)]] = {}
     sections: Annotated[tuple[SectionEntry, ...], Field(min_length=1)]
-    date_line: str = ""
+    date_line: Words = ""
 
 
 class MeasuredOptionEntry(_Entry):
     """An option with its place on the reference picture: x, y, width, height in pixels."""
 
     code: Code
-    text: str = ""
+    text: Words = ""
     score: Annotated[float, Field(allow_inf_nan=False)] | None = None
     shape: Literal["box", "oval"]
     box_px: tuple[Pixels, Pixels, Pixels, Pixels]
@@ -103,8 +105,8 @@ class MeasuredQuestionEntry(_Entry):
 
     id: QuestionId
     kind: Kind = Kind.SINGLE
-    text: str = ""
-    factor: str = ""
+    text: Words = ""
+    factor: Words = ""
     maximum: Annotated[int, Field(ge=1)] | None = None
     options: Annotated[tuple[MeasuredOptionEntry, ...], Field(min_length=1)]
 
@@ -114,7 +116,7 @@ class MeasuredPart(_Entry):
 
     reference: Text
     blank: bool
-    capture: str = ""
+    capture: Words = ""
 
 
 class MeasuredEntry(_Entry):

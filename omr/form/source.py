@@ -123,8 +123,7 @@ class Source:
         spot = (node.start_mark.line + 1, node.start_mark.column + 1)
         self._spots[path] = spot
         if id(node) in self._seen or len(path) > DEEPEST:
-            self.problems.append(Problem(spot, _no_aliases()))
-            return None
+            raise self.fail([Problem(spot, _no_aliases())])
         self._seen.add(id(node))
         if isinstance(node, MappingNode):
             return self._convert_mapping(node, path)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from enum import Enum, auto
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from omr.errors import FormError
@@ -69,6 +70,12 @@ def emphasised(text: str) -> tuple[Run, ...]:
 
 def wrap(runs: Sequence[Run], points: float, width: float) -> tuple[Line, ...]:
     """Break runs into lines no wider than ``width`` mm; FormError if one word is wider."""
+    return _wrap(tuple(runs), points, width)
+
+
+@lru_cache(maxsize=4096)
+def _wrap(runs: tuple[Run, ...], points: float, width: float) -> tuple[Line, ...]:
+    # Remembered, because a form is set several times to find the roomiest spacing.
     lines: list[Line] = []
     current: list[list[Run]] = []
     for word in _words(runs):
