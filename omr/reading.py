@@ -25,9 +25,8 @@ from omr.responses.picture import question_picture
 from omr.scan import load_page
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from omr.form.model import Form
+    from omr.marks.classify import PageMarks
     from omr.marks.model import Mark
     from omr.reference import ReferenceForm
     from omr.registration.designed import OwnPaper
@@ -64,8 +63,8 @@ class Reader:
 
     def _understand(self, registered: RegisteredPage) -> PageRead:
         form = self._form_of(registered)
-        marks = tuple(classify(measured) for measured in measure(registered))
-        responses = respond(form.form, registered, marks)
+        seen = classify(measure(registered), registered.page.bilevel)
+        responses = respond(form.form, registered, seen)
         waiting = [response.question for response in responses if response.doubts]
         return PageRead(
             name=registered.page.name,
@@ -74,7 +73,7 @@ class Reader:
             page=registered.reference.layout.number,
             identity=registered.identity,
             geometry=registered.geometry,
-            marks=marks,
+            marks=seen.marks,
             responses=responses,
             ink=ink_map(registered),
             crops=tuple((question, question_picture(registered, question)) for question in waiting),
@@ -88,11 +87,11 @@ class Reader:
         raise LookupError(message)
 
 
-def respond(form: Form, registered: RegisteredPage, marks: Sequence[Mark]) -> tuple[Response, ...]:
+def respond(form: Form, registered: RegisteredPage, seen: PageMarks) -> tuple[Response, ...]:
     """The responses to the questions of this page, in the order of its targets."""
     by_question: dict[str, list[Mark]] = {}
-    for mark in marks:
+    for mark in seen.marks:
         by_question.setdefault(mark.question, []).append(mark)
     on_page = groupby(p.target.question for p in registered.placements)
     asked = dict.fromkeys(question for question, _ in on_page)
-    return tuple(decide(form.question(q), by_question.get(q, ())) for q in asked)
+    return tuple(decide(form.question(q), by_question.get(q, ()), seen.faint) for q in asked)

@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from omr.layout.model import Target
-    from omr.reference import ReferencePage
     from omr.registration.model import RegisteredPage
 
     Gray = NDArray[np.uint8]
@@ -39,6 +38,9 @@ INSET_OF_SIDE = 0.13
 """The outline's share of the short side: what lies farther in is the target's inside."""
 PRINT_TOLERANCE_OF_SIDE = 0.06
 """How far printed ink may have spread or moved, as a share of the long side (0.3 mm of 5 mm)."""
+PRINT_FROM = 0.12
+"""Reference darkness from which a pixel is print. Hairlines are grey in the reference but may be
+black in a 1-bit scan, so print has no shades: what may be print is not measured at all."""
 WHITE_PERCENTILE = 85.0
 INK_DARKNESS = 0.25
 """Darkness (0 paper, 1 this page's print) from which a pixel beyond the print counts as ink.
@@ -48,9 +50,10 @@ LEAST_PRINT_CONTRAST = 0.35
 SPECK_OF_INSIDE = 0.012
 """Specks smaller than this share of the inside (0.2 mm2 of a 5 mm box) are dust."""
 RING_SECTORS = 36
-RING_FROM, RING_TO, RING_STEPS = 0.08, 0.56, 8
-"""The ring around a target where a correcting circle would lie, in long sides from its outline,
-and into how many steps it is cut from inside to outside."""
+RING_FROM, RING_TO = 0.08, 0.56
+"""The ring around a target where a correcting circle lies, in long sides from its outline."""
+VISIBLE_SHARE = 0.6
+"""A direction counts if print hides less than the rest of the ring there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +63,8 @@ class Measurement:
     ``ink``: share (0..1) of the inside that is covered. ``extent``: the larger of width and height
     that the ink spans inside, 0..1 of the inside's. ``strength``: mean darkness of that ink,
     against print (about 0.3 faint pencil, 1 print black). ``ring``: share (0..1) of directions in
-    which ink lies around the target with white between: a circle has that gap, a heavy mark that
-    runs over the outline has not. ``outside``: share of the surroundings covered by ink.
+    which ink lies around the target. ``outside``: share of the surroundings covered by ink.
+    ``specks``: share of the inside covered by pieces of ink too small to count in ``ink``.
     ``agreement`` and ``found`` are the placement's.
     """
 
@@ -71,6 +74,7 @@ class Measurement:
     strength: float
     ring: float
     outside: float
+    specks: float
     agreement: float
     found: bool
 
@@ -86,7 +90,7 @@ def measure(page: RegisteredPage) -> tuple[Measurement, ...]:
         added = _added(layer, print_level)
         for row, index in enumerate(members):
             placement = page.placements[index]
-            numbers = _numbers(added[row], layer.inside, layer.ring)
+            numbers = _numbers(added[row], layer.printed[row], layer.inside, layer.ring)
             results[index] = Measurement(
                 placement.target, *numbers, placement.agreement, placement.found
             )
@@ -99,7 +103,7 @@ class _Layer:
 
     members: list[int]
     darkness: Real
-    printed: Real
+    printed: NDArray[np.bool_]
     inside: NDArray[np.bool_]
     ring: NDArray[np.int16]
     darkness_of_print: Real
@@ -137,9 +141,9 @@ def _layers(page: RegisteredPage, scan: PagePicture, members: list[int]) -> _Lay
     return _Layer(
         members,
         darkness,
-        _spread(printed, PRINT_TOLERANCE_OF_SIDE * TARGET_PX),
+        _spread(printed > PRINT_FROM, PRINT_TOLERANCE_OF_SIDE * TARGET_PX),
         _inside(shape, target_px, targets[0].shape),
-        _ring_cells(shape, target_px),
+        _ring_sectors(shape, target_px),
         darkness[printed > 0.6] if (printed > 0.6).any() else darkness[printed > printed.max() / 2],  # noqa: PLR2004
     )
 
@@ -179,17 +183,17 @@ def _print_level(samples: Sequence[Real]) -> float:
     return float(max(np.percentile(values, 75), LEAST_PRINT_CONTRAST))
 
 
-def _spread(printed: Real, radius_px: float) -> Real:
-    """Each print pixel also darkens its surroundings up to ``radius_px``."""
+def _spread(printed: NDArray[np.bool_], radius_px: float) -> NDArray[np.bool_]:
+    """Print and its surroundings up to ``radius_px``, where it may have spread."""
     width = odd(2 * radius_px + 1)
     kernel = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (width, width))
-    return np.stack([cv2.dilate(patch, kernel) for patch in printed])
+    return np.stack([cv2.dilate(patch, kernel) for patch in printed.astype(np.uint8)]) > 0
 
 
 def _added(layer: _Layer, print_level: float) -> Real:
-    """(N, h, w): darkness beyond the print, 1 being as dark as this page's print."""
+    """(N, h, w): darkness where there is no print, 1 being as dark as this page's print."""
     seen = np.clip(layer.darkness / print_level, 0.0, 1.2)
-    return np.asarray(seen - layer.printed, dtype=np.float32)
+    return np.asarray(np.where(layer.printed, 0.0, seen), dtype=np.float32)
 
 
 def _within(shape: tuple[int, int], target: Size, inset_px: float) -> NDArray[np.bool_]:
@@ -211,49 +215,51 @@ def _inside(shape: tuple[int, int], target: Size, kind: Shape) -> NDArray[np.boo
     return np.asarray(across**2 + down**2 <= 1, dtype=np.bool_)
 
 
-def _ring_cells(shape: tuple[int, int], target: Size) -> NDArray[np.int16]:
-    """(h, w): sector * RING_STEPS + step for pixels of the ring around the target, else -1."""
+def _ring_sectors(shape: tuple[int, int], target: Size) -> NDArray[np.int16]:
+    """(h, w): number of the direction for pixels of the ring around the target, else -1."""
     y, x = np.mgrid[: shape[0], : shape[1]].astype(np.float64)
     x -= shape[1] // 2
     y -= shape[0] // 2
     side = max(target.width, target.height)
     beyond = np.maximum(np.abs(x) - target.width / 2, np.abs(y) - target.height / 2) / side
     sector = ((np.arctan2(y, x) + np.pi) / (2 * np.pi) * RING_SECTORS).astype(int) % RING_SECTORS
-    step = np.floor((beyond - RING_FROM) / (RING_TO - RING_FROM) * RING_STEPS).astype(int)
-    in_ring = (step >= 0) & (step < RING_STEPS)
-    return np.where(in_ring, sector * RING_STEPS + step, -1).astype(np.int16)
+    return np.where((beyond >= RING_FROM) & (beyond <= RING_TO), sector, -1).astype(np.int16)
 
 
 def _numbers(
-    added: Real, inside: NDArray[np.bool_], ring: NDArray[np.int16]
-) -> tuple[float, float, float, float, float]:
-    ink = _without_specks(added > INK_DARKNESS, SPECK_OF_INSIDE * float(inside.sum()))
+    added: Real,
+    printed: NDArray[np.bool_],
+    inside: NDArray[np.bool_],
+    ring: NDArray[np.int16],
+) -> tuple[float, float, float, float, float, float]:
+    every = added > INK_DARKNESS
+    ink = _without_specks(every, SPECK_OF_INSIDE * float(inside.sum()))
     within = ink & inside
     covered = float(within.sum()) / float(inside.sum())
+    specks = float((every & ~ink & inside).sum()) / float(inside.sum())
     around = ring >= 0
-    sectors = _encircled(ink, ring)
+    sectors = _encircled(ink, printed, ring)
     outside = float((ink & around).sum()) / max(float(around.sum()), 1.0)
     if not within.any():
-        return covered, 0.0, 0.0, sectors, outside
+        return covered, 0.0, 0.0, sectors, outside, specks
     rows, columns = np.nonzero(within)
     all_rows, all_columns = np.nonzero(inside)
     extent = max(
         (float(np.ptp(rows)) + 1) / (float(np.ptp(all_rows)) + 1),
         (float(np.ptp(columns)) + 1) / (float(np.ptp(all_columns)) + 1),
     )
-    return covered, extent, float(added[within].mean()), sectors, outside
+    return covered, extent, float(added[within].mean()), sectors, outside, specks
 
 
-def _encircled(ink: NDArray[np.bool_], ring: NDArray[np.int16]) -> float:
-    """Share of the directions in which ink lies in the ring behind a gap of white."""
-    cells = np.zeros(RING_SECTORS * RING_STEPS, dtype=np.bool_)
-    cells[ring[(ring >= 0) & ink]] = True
-    by_sector = cells.reshape(RING_SECTORS, RING_STEPS)
-    white_before = np.logical_or.accumulate(~by_sector, axis=1)
-    behind_gap = (by_sector & white_before).any(axis=1)
-    exists = np.zeros(RING_SECTORS, dtype=np.bool_)
-    exists[ring[ring >= 0] // RING_STEPS] = True
-    return float(behind_gap.sum()) / max(float(exists.sum()), 1.0)
+def _encircled(
+    ink: NDArray[np.bool_], printed: NDArray[np.bool_], ring: NDArray[np.int16]
+) -> float:
+    """Share of the directions, of those that print does not hide, in which there is ink."""
+    there = np.bincount(ring[ring >= 0], minlength=RING_SECTORS)
+    seen = np.bincount(ring[(ring >= 0) & ~printed], minlength=RING_SECTORS)
+    inked = np.bincount(ring[(ring >= 0) & ink], minlength=RING_SECTORS) > 0
+    visible = (seen >= VISIBLE_SHARE * there) & (there > 0) | inked
+    return float(inked.sum()) / max(float(visible.sum()), RING_SECTORS / 4)
 
 
 def _without_specks(ink: NDArray[np.bool_], least_px: float) -> NDArray[np.bool_]:

@@ -18,8 +18,11 @@ if TYPE_CHECKING:
 _LIKELY = (State.MARKED, State.MARGINAL)
 
 
-def decide(question: Question, marks: Sequence[Mark]) -> Response:
-    """The response that these marks (all of the question's, on one sheet) amount to."""
+def decide(question: Question, marks: Sequence[Mark], faint: bool = False) -> Response:
+    """The response that these marks (all of the question's, on one sheet) amount to.
+
+    ``faint`` says that marks may have vanished on this page, so that "no answer" needs a person.
+    """
     if question.kind is Kind.TEXT:
         # A comment is kept as a picture; what it says is typed by a person, or by nobody.
         return Response(question.id, ())
@@ -29,6 +32,8 @@ def decide(question: Question, marks: Sequence[Mark]) -> Response:
     by_code = {mark.option: mark for mark in marks}
     marked = tuple(o.code for o in question.options if _is(by_code, o.code, State.MARKED))
     doubts = _doubts(question, marks, marked)
+    if faint and not marked and not doubts:
+        doubts = (Doubt.FAINT,)
     if not doubts:
         return Response(question.id, marked)
     return Response(question.id, marked or _best_guess(question, by_code), doubts)

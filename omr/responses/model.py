@@ -15,6 +15,8 @@ class Doubt(StrEnum):
     """More marks than the question allows."""
     CORRECTED = "corrected"
     """Ink around a target: a correction, or a circled answer."""
+    FAINT = "faint"
+    """No mark was seen, but the pen is so faint for this scan that one may have vanished."""
     UNPLACED = "unplaced"
     """The print around a target was not found where it should be."""
     NUMBER = "number"
