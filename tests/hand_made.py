@@ -84,7 +84,7 @@ DESIGNS = (design(DESK), design(SHOP))
 
 
 def version_of(form: Form) -> str:
-    return next(made.layout.version for made in DESIGNS if made.form is form)
+    return next((made.layout.version for made in DESIGNS if made.form is form), "")
 
 
 def page(
@@ -115,7 +115,7 @@ def page(
     identity = PageIdentity("0" * 12, version_of(form)[:12], serial, 1) if serial else None
     return PageRead(
         name=name,
-        sha256=hashlib.sha256(str(name).encode()).hexdigest(),
+        sha256=hashlib.sha256(name.file.encode()).hexdigest(),
         form_version=version_of(form),
         page=1,
         identity=identity,

@@ -26,7 +26,7 @@ class Panel(Enum):
 app = typer.Typer(
     cls=OmrGroup,
     add_completion=False,
-    rich_markup_mode="rich",
+    rich_markup_mode=None,
     pretty_exceptions_enable=False,
     help=say(
         "Phiếu: in phiếu khảo sát mức độ hài lòng, đọc bản quét, xem xét chỗ chưa rõ và tổng hợp "
@@ -34,7 +34,7 @@ app = typer.Typer(
         "Phiếu: print satisfaction surveys, read the scans, review what is doubtful, and tally. "
         "Everything stays on this computer; no network is needed.",
     ),
-    epilog=say("Ví dụ: omr demo", "Example: omr demo"),
+    epilog=say("Ví dụ:\nomr demo", "Example:\nomr demo"),
 )
 
 
@@ -47,7 +47,7 @@ def command(
         name,
         cls=OmrCommand,
         help=help_text,
-        epilog="\n\n".join((heading, *examples)),
+        epilog="\n".join((heading, *examples)),
         rich_help_panel=panel.value,
     )
 
@@ -65,6 +65,7 @@ def _omr(
         Language,
         typer.Option(
             "--lang",
+            metavar="vi|en",
             help=say(
                 "Ngôn ngữ màn hình (mặc định theo OMR_LANG, rồi theo máy).",
                 "Screen language (default: OMR_LANG, then the locale).",

@@ -1,7 +1,4 @@
-"""How typer shows help and reports wrong usage, in the screen's language and with our exit codes.
-
-typer itself speaks English only; every word it would show is replaced here.
-"""
+"""How commands show help and say what is wrong: in the screen's language, with our codes."""
 
 from __future__ import annotations
 
@@ -11,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import typer
 from typer.core import TyperCommand, TyperGroup
 
+from omr.cli.help_page import help_page
 from omr.errors import ExitCode, OmrError
 from omr.language import say
 
@@ -26,35 +24,25 @@ def complain(message: str) -> None:
 class OmrCommand(TyperCommand):
     """A command whose help speaks the screen's language."""
 
-    def get_usage(self, ctx: Any) -> str:
-        """The line that shows how the command is called."""
-        return _usage(super().get_usage(ctx))
-
     def get_help_option(self, ctx: Any) -> Any:
         """The option ``--help``."""
         return _explained(super().get_help_option(ctx))
 
     def format_help(self, ctx: Any, formatter: Any) -> None:
-        """Show the help page."""
-        _translate_titles()
-        super().format_help(ctx, formatter)
+        """Write the help page."""
+        formatter.write(help_page(ctx))
 
 
 class OmrGroup(TyperGroup):
     """The whole of ``omr``: turns what went wrong into words and an exit code, in one place."""
 
-    def get_usage(self, ctx: Any) -> str:
-        """The line that shows how the command is called."""
-        return _usage(super().get_usage(ctx))
-
     def get_help_option(self, ctx: Any) -> Any:
         """The option ``--help``."""
         return _explained(super().get_help_option(ctx))
 
     def format_help(self, ctx: Any, formatter: Any) -> None:
-        """Show the help page."""
-        _translate_titles()
-        super().format_help(ctx, formatter)
+        """Write the help page."""
+        formatter.write(help_page(ctx))
 
     def main(self, args: Sequence[str] | None = None, *rest: Any, **extra: Any) -> Any:
         """Run a command and leave with its exit code."""
@@ -80,28 +68,10 @@ class OmrGroup(TyperGroup):
         return int(code or ExitCode.OK)
 
 
-def _usage(english: str) -> str:
-    return (
-        english.replace("Usage:", say("Cách dùng:", "Usage:"), 1)
-        .replace("[OPTIONS]", say("[TÙY CHỌN]", "[OPTIONS]"))
-        .replace("COMMAND [ARGS]...", say("LỆNH [THAM SỐ]...", "COMMAND [ARGS]..."))
-    )
-
-
 def _explained(option: Any) -> Any:
     if option is not None:
         option.help = say("Hiện trang trợ giúp này.", "Show this help page.")
     return option
-
-
-def _translate_titles() -> None:
-    from typer import rich_utils  # it imports rich, which only help pages need this early
-
-    rich_utils.ARGUMENTS_PANEL_TITLE = say("Tham số", "Arguments")
-    rich_utils.OPTIONS_PANEL_TITLE = say("Tùy chọn", "Options")
-    rich_utils.COMMANDS_PANEL_TITLE = say("Các lệnh", "Commands")
-    rich_utils.REQUIRED_LONG_STRING = say("[bắt buộc]", "[required]")
-    rich_utils.DEFAULT_STRING = say("[mặc định: {}]", "[default: {}]")
 
 
 def _wrong_usage(error: typer.TyperException) -> str:

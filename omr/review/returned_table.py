@@ -27,9 +27,7 @@ def read_rows(content: bytes, required: tuple[str, ...]) -> list[tuple[int, dict
     column names are in small letters. :class:`UsageError` if a required column is missing.
     """
     text = unicodedata.normalize("NFC", _decoded(content))
-    header, *rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=_separator(text))) or [
-        []
-    ]
+    header, *rows = _cells(text) or [[]]
     names = [name.strip().lower() for name in header]
     _require(names, required)
     numbered = (
@@ -44,21 +42,29 @@ def read_rows(content: bytes, required: tuple[str, ...]) -> list[tuple[int, dict
 
 
 def _decoded(content: bytes) -> str:
-    if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        return content.decode("utf-16")
-    for encoding in ("utf-8-sig", "cp1258"):
+    wide = content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
+    for encoding in ("utf-16",) if wide else ("utf-8-sig", "cp1258"):
         try:
             return content.decode(encoding)
         except UnicodeDecodeError:
             continue
-    raise UsageError(
-        say(
-            "Không đọc được bảng quyết định: tệp không phải CSV. Trong Excel, hãy lưu bằng "
-            "Save As, kiểu “CSV UTF-8”, rồi nhập lại.",
-            "The table of decisions cannot be read: it is not CSV. In Excel, use Save As with the "
-            "type “CSV UTF-8”, then import again.",
-        )
+    raise UsageError(_not_csv())
+
+
+def _not_csv() -> str:
+    return say(
+        "Không đọc được bảng quyết định: tệp không phải CSV. Trong Excel, hãy lưu bằng Save As, "
+        "kiểu “CSV UTF-8”, rồi nhập lại.",
+        "The table of decisions cannot be read: it is not CSV. In Excel, use Save As with the type "
+        "“CSV UTF-8”, then import again.",
     )
+
+
+def _cells(text: str) -> list[list[str]]:
+    try:
+        return list(csv.reader(io.StringIO(text, newline=""), delimiter=_separator(text)))
+    except csv.Error as error:
+        raise UsageError(_not_csv()) from error
 
 
 def _separator(text: str) -> str:

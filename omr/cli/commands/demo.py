@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from omr.cli.app import Panel, command
-from omr.cli.commands.read import show_summary
 from omr.cli.numbers import count, percent
+from omr.cli.read_summary import show_summary
 from omr.errors import CheckFailedError
 from omr.language import say
 

@@ -5,7 +5,7 @@ import sys
 
 from omr.cli.app import Panel, command
 from omr.cli.parameters import SurveyFolder
-from omr.identity import format_serial
+from omr.identity.serial import format_serial
 from omr.language import say
 from omr.tables.cells import neutralised
 

@@ -10,7 +10,7 @@ from omr.cli.app import Panel, command
 from omr.cli.numbers import count
 from omr.cli.parameters import SurveyFolder
 from omr.errors import UsageError
-from omr.identity import format_serial, parse_serial
+from omr.identity.serial import format_serial, parse_serial
 from omr.language import say
 
 _RANGE = re.compile(r"\s*([0-9A-Za-z]+)\s*[-–]\s*([0-9A-Za-z]+)\s*")

@@ -8,7 +8,7 @@ from omr.cli.app import Panel, command
 from omr.cli.numbers import count
 from omr.cli.parameters import SurveyFolder
 from omr.cli.reason_words import reason_sentence
-from omr.identity import format_serial
+from omr.identity.serial import format_serial
 from omr.language import say
 
 if TYPE_CHECKING:

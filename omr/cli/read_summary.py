@@ -1,0 +1,75 @@
+"""What came of a reading: as words on the screen, or as JSON for other programs."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import typer
+
+from omr.cli.numbers import count, rate
+from omr.cli.reason_words import reason_sentence
+from omr.language import say
+
+if TYPE_CHECKING:
+    from omr.pipeline import ReadSummary
+
+_SHOWN = 30
+"""Refused pages named on the screen; ``pages.csv`` has them all."""
+
+
+def summary_object(summary: ReadSummary) -> dict[str, object]:
+    """The summary as the contract's JSON object."""
+    return {
+        "pages": summary.pages,
+        "blank": summary.blank,
+        "already_read": summary.already_read,
+        "sheets": summary.sheets,
+        "accepted": summary.accepted,
+        "review": summary.review,
+        "rejected": summary.rejected,
+        "pages_rejected": summary.pages_rejected,
+        "duplicates": summary.duplicates,
+        "seconds": round(summary.seconds, 3),
+        "refused": [{"image": image, "reason": reason} for image, reason in summary.refused],
+    }
+
+
+def show_summary(summary: ReadSummary) -> None:
+    """What came of a reading, in words."""
+    speed = summary.pages / summary.seconds if summary.seconds > 0 else 0.0
+    pages, seconds = count(summary.pages), rate(summary.seconds)
+    typer.echo(
+        say(
+            f"Đã xử lý {pages} ảnh trang trong {seconds} giây ({rate(speed)} trang/giây): "
+            f"{count(summary.blank)} mặt trắng, {count(summary.duplicates)} trang trùng lặp, "
+            f"{count(summary.already_read)} đã đọc từ trước, "
+            f"{count(summary.pages_rejected)} không đọc được.",
+            f"{pages} page images in {seconds} s ({rate(speed)} pages/s): "
+            f"{count(summary.blank)} blank, {count(summary.duplicates)} duplicates, "
+            f"{count(summary.already_read)} read before, {count(summary.pages_rejected)} refused.",
+        )
+    )
+    typer.echo(
+        say(
+            f"Các bản quét này có {count(summary.sheets)} phiếu: {count(summary.accepted)} đã "
+            f"nhận, {count(summary.review)} chờ xem xét, {count(summary.rejected)} không hợp lệ.",
+            f"These scans hold {count(summary.sheets)} sheets: {count(summary.accepted)} "
+            f"accepted, {count(summary.review)} waiting for review, {count(summary.rejected)} "
+            "invalid.",
+        )
+    )
+    _show_refused(summary)
+
+
+def _show_refused(summary: ReadSummary) -> None:
+    if not summary.refused:
+        return
+    typer.echo(say("Trang không đọc được:", "Pages refused:"))
+    for image, reason in summary.refused[:_SHOWN]:
+        typer.echo(f"  {image}: {reason_sentence(reason)}")
+    more = len(summary.refused) - _SHOWN
+    if more > 0:
+        typer.echo(
+            say(f"  … và {count(more)} trang nữa.", f"  … and {count(more)} more.")
+            + say(" Xem omr status --rejected.", " See omr status --rejected.")
+        )
