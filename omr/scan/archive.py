@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 import zipfile
+from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -47,6 +48,7 @@ class Archive:
             self._zip = zipfile.ZipFile(path)
         except zipfile.BadZipFile as error:
             raise unreadable(Detail.TRUNCATED) from error
+        self._counts = Counter(self._zip.namelist())
         try:
             self._refuse_bombs(path.stat().st_size)
         except BaseException:
@@ -65,8 +67,8 @@ class Archive:
     def members(self) -> Iterator[Member]:
         """The files in the ZIP by name; folders, hidden files and litter are left out."""
         entries = [entry for entry in self._zip.infolist() if not entry.is_dir()]
-        found = sorted(Member(_shown_name(entry), entry.filename) for entry in entries)
-        for member in found:
+        found = {Member(_shown_name(entry), entry.filename) for entry in entries}
+        for member in sorted(found):
             folders_and_name = member.name.split("/")
             safe = _is_safe(member.name)
             if not (safe and any(is_litter(part) for part in folders_and_name)):
@@ -76,10 +78,7 @@ class Archive:
         """A member's bytes; raises NotReadableError if they are unsafe, encrypted or too many."""
         if not _is_safe(member.name):
             raise NotReadableError(Refusal(Reason.UNSAFE_NAME))
-        try:
-            entry = self._zip.getinfo(member.key)
-        except KeyError as error:
-            raise unreadable(Detail.CHANGED) from error
+        entry = self._entry(member.key)
         if entry.flag_bits & _FLAG_ENCRYPTED:
             raise NotReadableError(Refusal(Reason.ENCRYPTED_FILE))
         if entry.file_size > self._limits.max_image_bytes:
@@ -88,6 +87,12 @@ class Archive:
             return self._zip.read(entry)
         except (zipfile.BadZipFile, EOFError) as error:
             raise unreadable(Detail.DAMAGED) from error
+
+    def _entry(self, key: str) -> zipfile.ZipInfo:
+        """The one entry of this name; of two, nobody can say which is meant."""
+        if self._counts[key] != 1:
+            raise unreadable(Detail.SAME_NAME if self._counts[key] else Detail.CHANGED)
+        return self._zip.getinfo(key)
 
     def close(self) -> None:
         """Close the ZIP."""

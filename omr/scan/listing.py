@@ -110,7 +110,7 @@ def _pages(content: Content, kind: FileKind, first: PageRef, limits: InputLimits
     finally:
         container.close()
     if not complete:
-        missing = PageName(first.name.file, len(listed) + 1)
+        missing = PageName(first.name.file, container.pages[-1] + 2)
         refusal = Refusal(Reason.UNREADABLE_FILE, Detail.TRUNCATED)
         listed.append(FileRefusal(missing, first.sha256, refusal))
     return listed

@@ -33,6 +33,8 @@ class Detail(StrEnum):
     """A container (PDF, TIFF, ZIP) without a page."""
     NESTED_ZIP = "zip-in-zip"
     """A ZIP inside a ZIP is not opened: unpack the outer one."""
+    SAME_NAME = "two-members-of-one-name"
+    """A ZIP with two members of one name: unpack it by hand and look at both."""
     NO_HEIC = "heic-support-missing"
     """pi-heif is not installed (``pip install "phieu-omr[heic]"``), or save the photo as JPEG."""
     PIXEL_FORMAT = "pixel-format"
@@ -81,11 +83,12 @@ def refusals_for_failures() -> Iterator[None]:
     """Turn whatever a decoder throws at damaged content into ``unreadable-file:damaged``.
 
     The decoders (Pillow, pikepdf, pypdfium2, zipfile, libheif) document no closed list of what
-    they raise for bad input; one bad file must never stop the others.
+    they raise for bad input; one bad file must never stop the others. A library that is broken
+    itself (ImportError) is no fault of the file and is raised on.
     """
     try:
         yield
-    except NotReadableError:
+    except (NotReadableError, ImportError, NameError):
         raise
     except MemoryError as error:
         raise too_large(Detail.BYTES) from error

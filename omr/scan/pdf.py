@@ -9,6 +9,7 @@ pdfium is not safe for threads: one process, one page at a time.
 from __future__ import annotations
 
 import io
+import logging
 from typing import TYPE_CHECKING
 
 import pikepdf
@@ -25,13 +26,17 @@ from omr.scan.not_readable import (
 )
 from omr.scan.pdf_drawing import draw_page
 from omr.scan.pdf_picture import check_picture, decode_picture
-from omr.scan.pdf_placement import Placement, picture_sizes, sole_picture
+from omr.scan.pdf_placement import Placement, finest_dpi, picture_sizes, sole_picture
 from omr.scan.pdf_resources import drawn_pictures
 from omr.scan.pixels import oriented
 
 if TYPE_CHECKING:
     from omr.scan.pixels import StoredImage
     from omr.settings import InputLimits
+
+for _library in ("pikepdf", "pypdfium2"):
+    # What they say about damaged files is said by our refusals, not on the screen.
+    logging.getLogger(_library).addHandler(logging.NullHandler())
 
 _PREFERRED_ABOVE_DPI = 225.0
 """Strips scanned below this are drawn at 200 dpi, finer ones and vectors at 300."""
@@ -72,10 +77,8 @@ class PdfFile(Container):
 
     def _resolutions(self, page: pypdfium2.PdfPage) -> tuple[int, ...]:
         """Resolutions to draw at, in order of preference: near that of the strips, if there are."""
-        width_in = max(page.get_width() / 72, 1e-6)
-        widest = max((width for width, _ in picture_sizes(page)), default=0)
         preferred = self._limits.raster_dpi
-        return preferred if not 0 < widest / width_in < _PREFERRED_ABOVE_DPI else preferred[::-1]
+        return preferred[::-1] if 0 < finest_dpi(page) < _PREFERRED_ABOVE_DPI else preferred
 
     def _structure(self) -> pikepdf.Pdf:
         if self._pikepdf is None:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from omr.scan.not_readable import Detail, too_large
+from omr.scan.pdf_placement import POINTS_PER_INCH
 from omr.scan.pixels import StoredImage, from_pillow, grey_if_grey, our_limits_only
 
 if TYPE_CHECKING:
@@ -25,7 +26,6 @@ if TYPE_CHECKING:
     from omr.scan.pixels import Pixels
     from omr.settings import InputLimits
 
-_POINTS_PER_INCH = 72.0
 _SIZE_TOLERANCE_PX = 2
 
 
@@ -38,7 +38,7 @@ def draw_page(
 ) -> StoredImage:
     """Draw the page, grey if it has no colour, at the first of ``resolutions`` (dpi) that fits."""
     for dpi in resolutions:
-        width, height = (round(side * dpi / _POINTS_PER_INCH) for side in page.get_size())
+        width, height = (round(side * dpi / POINTS_PER_INCH) for side in page.get_size())
         if 0 < width * height <= limits.max_pixels:
             break
     else:
@@ -92,5 +92,5 @@ def _by_poppler(content: Content, index: int, dpi: int, limits: InputLimits) -> 
 
 
 def _by_pdfium(page: pypdfium2.PdfPage, dpi: int) -> Pixels:
-    bitmap = page.render(scale=dpi / _POINTS_PER_INCH, rev_byteorder=False)
+    bitmap = page.render(scale=dpi / POINTS_PER_INCH, rev_byteorder=False)
     return np.array(np.asarray(bitmap.to_numpy(), np.uint8)[:, :, :3], order="C")

@@ -14,6 +14,7 @@ import pypdfium2
 
 from omr.scan.jpeg import checked_header, decode_jpeg
 from omr.scan.not_readable import Detail, check_pixels, unreadable
+from omr.scan.pdf_placement import POINTS_PER_INCH
 from omr.scan.pixels import StoredImage, grey_if_grey
 
 if TYPE_CHECKING:
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
     from omr.scan.pixels import Pixels
     from omr.settings import InputLimits
 
-_POINTS_PER_INCH = 72.0
 _JPEG = "/DCTDecode"
 _FLATE = "/FlateDecode"
 _UNPACKABLE = frozenset(
@@ -98,7 +98,7 @@ def _from_samples(picture: pikepdf.Object, samples: bytes) -> Pixels:
 
 
 def _inches(side: Vector) -> float:
-    return max(math.hypot(*side), 1e-6) / _POINTS_PER_INCH
+    return max(math.hypot(*side), 1e-6) / POINTS_PER_INCH
 
 
 def _filters(picture: pikepdf.Object) -> list[str]:

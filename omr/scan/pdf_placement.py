@@ -6,6 +6,7 @@ The scanner's case, to which invisible recognised text does not matter, nor what
 from __future__ import annotations
 
 import ctypes
+import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -20,6 +21,7 @@ Vector = tuple[float, float]
 Bounds = tuple[float, float, float, float]
 """Left, bottom, right, top, in points."""
 
+POINTS_PER_INCH = 72.0
 _INVISIBLE = 3
 """Text rendering mode 3: neither filled nor stroked (ISO 32000, table 104)."""
 _STRAIGHT = 0.002
@@ -70,6 +72,16 @@ def picture_sizes(page: pypdfium2.PdfPage) -> Iterator[tuple[int, int]]:
     """Width and height in px of every picture on the page, those in forms too."""
     for item in page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_IMAGE], max_depth=5):
         yield item.get_px_size()
+
+
+def finest_dpi(page: pypdfium2.PdfPage) -> float:
+    """The highest resolution at which a picture lies on the page; 0 where there is no picture."""
+    finest = 0.0
+    for item in page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_IMAGE], max_depth=5):
+        matrix = item.get_matrix()
+        inches = math.hypot(matrix.a, matrix.b) / POINTS_PER_INCH
+        finest = max(finest, item.get_px_size()[0] / inches if inches > 0 else 0.0)
+    return finest
 
 
 def _shown(direction: Vector, quarter_turns: int) -> Vector:

@@ -155,3 +155,12 @@ def test_a_member_that_is_too_large_is_not_unpacked(tmp_path: Path) -> None:
     assert isinstance(items[0], FileRefusal)
     assert str(items[0].refusal) == "too-large:bytes"
     assert isinstance(items[1], PageRef)
+
+
+def test_two_members_of_one_name_are_refused_and_not_one_of_them_taken(tmp_path: Path) -> None:
+    with zipfile.ZipFile(tmp_path / "a.zip", "w") as archive:
+        archive.writestr("1.png", PNG)
+        with pytest.warns(UserWarning, match="Duplicate name"):
+            archive.writestr("1.png", encoded(grey_picture(1), "PNG"))
+        archive.writestr("2.png", PNG)
+    assert reasons(tmp_path) == ["unreadable-file:two-members-of-one-name", "ok"]

@@ -220,11 +220,14 @@ def drawn_by_pdfium(path: Path, shape: tuple[int, ...]) -> np.ndarray:
     return cv2.resize(grey, shape[1::-1], interpolation=cv2.INTER_NEAREST)
 
 
-def strips() -> pikepdf.Pdf:
-    """A 200 dpi page in two strips, as some scanners write it."""
-    page = cv2.resize(BLACK_WHITE, (1654, 2340), interpolation=cv2.INTER_NEAREST)
+def strips(dpi: int = 200, rotate: int = 0) -> pikepdf.Pdf:
+    """A page in two strips, as some scanners write it."""
+    half = round(842 * dpi / 72 / 2)
+    size = round(595 * dpi / 72), 2 * half
+    page = cv2.resize(BLACK_WHITE, size, interpolation=cv2.INTER_NEAREST)
     content = b"q 595 0 0 421 0 421 cm /Im0 Do Q q 595 0 0 421 0 0 cm /Im1 Do Q"
-    return pdf_of(raw_grey(page[:1170]), raw_grey(page[1170:]), content=content)
+    two = raw_grey(page[:half]), raw_grey(page[half:])
+    return pdf_of(*two, content=content, rotate=rotate)
 
 
 def drawn_cases(folder: Path) -> dict[str, Path]:
@@ -290,10 +293,15 @@ def test_a_drawing_keeps_colour_and_place(
     assert (image[610:] == 255).all()
 
 
-def test_strips_are_drawn_at_their_own_resolution_and_nearly_as_they_are(tmp_path: Path) -> None:
-    page = only_page(saved(strips(), tmp_path / "a.pdf"))
-    shown = cv2.resize(BLACK_WHITE, page.image.shape[1::-1], interpolation=cv2.INTER_NEAREST)
-    assert np.mean(np.abs(page.gray().astype(int) - shown) < 64) > 0.95
+@pytest.mark.parametrize(("dpi", "rotate"), [(200, 0), (300, 0), (300, 90)])
+def test_strips_are_drawn_at_their_own_resolution_and_nearly_as_they_are(
+    tmp_path: Path, dpi: int, rotate: int
+) -> None:
+    page = only_page(saved(strips(dpi, rotate), tmp_path / "a.pdf"))
+    assert page.dpi == dpi
+    turned = np.rot90(BLACK_WHITE, -(rotate // 90))
+    shown = cv2.resize(turned, page.image.shape[1::-1], interpolation=cv2.INTER_NEAREST)
+    assert np.mean(np.abs(page.gray().astype(int) - shown) < 64) > 0.9
 
 
 def test_a_picture_that_serves_two_pages_is_cut_for_each(tmp_path: Path) -> None:
