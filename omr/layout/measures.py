@@ -16,8 +16,8 @@ LEFT = 30.0
 RIGHT = 195.0
 WIDTH = RIGHT - LEFT
 TOP_FIRST = 20.0
-TOP_NEXT = 24.0
-BOTTOM = 273.0
+TOP_NEXT = 24.2
+BOTTOM = 272.8
 BOTTOM_NARROW = 280.0
 """Lowest foot of what stays left of INNER_RIGHT, beside the lower right corner mark."""
 INNER_RIGHT = 186.0
