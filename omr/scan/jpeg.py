@@ -16,9 +16,10 @@ import numpy as np
 from PIL import Image
 
 from omr.scan.not_readable import Detail, check_pixels, unreadable
-from omr.scan.pixels import StoredImage, from_pillow, our_limits_only
+from omr.scan.pixels import from_pillow, our_limits_only
 
 if TYPE_CHECKING:
+    from omr.scan.pixels import Pixels
     from omr.settings import InputLimits
 
 _SOF = frozenset(range(0xC0, 0xD0)) - {0xC4, 0xC8, 0xCC}
@@ -84,23 +85,26 @@ def checked_header(data: bytes, limits: InputLimits) -> JpegHeader:
     return header
 
 
-def decode_jpeg(data: bytes, limits: InputLimits) -> StoredImage:
+def decode_jpeg(data: bytes, limits: InputLimits) -> Pixels:
     """Decode one JPEG stream; raises NotReadableError for a damaged, cut or too large one."""
     header = checked_header(data, limits)
-    dpi = header.dpi or _exif_dpi(data)
     if header.components == _CMYK_COMPONENTS:
         with our_limits_only(), Image.open(io.BytesIO(data)) as image:
-            return StoredImage(from_pillow(image), dpi)
+            return from_pillow(image)
     try:
         pixels = cv2.imdecode(np.frombuffer(data, np.uint8), cv2.IMREAD_UNCHANGED)
     except cv2.error as error:
         raise unreadable(Detail.DAMAGED) from error
     if pixels is None or pixels.shape[:2] != (header.height, header.width):
         raise unreadable(Detail.DAMAGED)
-    return StoredImage(np.asarray(pixels, np.uint8), dpi)
+    return np.asarray(pixels, np.uint8)
 
 
-def _exif_dpi(data: bytes) -> tuple[float, float] | None:
+def stored_dpi(data: bytes) -> tuple[float, float] | None:
+    """The resolution that a JPEG file states, in its JFIF header or else in EXIF."""
+    header = read_header(data)
+    if header.dpi is not None:
+        return header.dpi
     with our_limits_only(), Image.open(io.BytesIO(data)) as image:
         dpi = image.info.get("dpi")
     return (float(dpi[0]), float(dpi[1])) if dpi else None

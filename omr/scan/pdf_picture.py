@@ -70,7 +70,7 @@ def _stored_pixels(picture: pikepdf.Object, placement: Placement, limits: InputL
     check_pixels(int(picture.Width), int(picture.Height), limits.max_pixels)
     as_stored = "/Decode" not in picture and _channels(picture) in (1, 3)
     if as_stored and filters and filters[-1] == _JPEG:
-        return decode_jpeg(_jpeg_stream(picture, filters, limits), limits).pixels
+        return decode_jpeg(_jpeg_stream(picture, filters, limits), limits)
     if as_stored and filters in ([], [_FLATE]) and not _predictor(picture) and _bits(picture) == 8:  # noqa: PLR2004 - bits
         return _from_samples(picture, _samples(picture, filters))
     check_picture(picture, limits)

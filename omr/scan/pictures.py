@@ -8,7 +8,7 @@ from typing import IO, TYPE_CHECKING
 from PIL import Image
 
 from omr.scan.container import Container, Content, all_bytes
-from omr.scan.jpeg import decode_jpeg
+from omr.scan.jpeg import decode_jpeg, stored_dpi
 from omr.scan.not_readable import Detail, check_pixels, unreadable
 from omr.scan.pixels import StoredImage, from_pillow, our_limits_only
 from omr.scan.tiff_structure import tiff_frames
@@ -56,7 +56,8 @@ class JpegFile(_OnePicture):
 
     def load(self, index: int) -> StoredImage:  # noqa: ARG002 - there is only page 0
         """Decode the picture."""
-        return decode_jpeg(all_bytes(self._content, self._limits), self._limits)
+        data = all_bytes(self._content, self._limits)
+        return StoredImage(decode_jpeg(data, self._limits), stored_dpi(data))
 
 
 class PngFile(_OnePicture):

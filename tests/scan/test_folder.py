@@ -12,6 +12,7 @@ from scan_files import encoded, grey_picture, listed, reasons, written
 
 from omr.errors import UsageError
 from omr.scan import file_digest, list_files
+from omr.survey.folder import SurveyFolder
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -47,7 +48,7 @@ def test_litter_that_is_named_is_refused_with_a_reason(tmp_path: Path) -> None:
 
 
 def test_a_survey_folder_among_the_scans_is_not_read_again(tmp_path: Path) -> None:
-    written(tmp_path / "survey" / "survey.sqlite", b"x")
+    written(SurveyFolder(tmp_path / "survey").database, b"x")
     written(tmp_path / "survey" / "scans" / "0f" / "0f12", b"%PDF-1.7")
     written(tmp_path / "a.jpg", b"x")
     assert names(tmp_path) == ["a.jpg"]
