@@ -41,7 +41,8 @@ def folded(text: str) -> str:
 def doubt_words(doubt: Doubt) -> str:
     """Why a question waits, in the words of the screen language."""
     words = {
-        Doubt.MARGINAL: say("dấu mờ, không rõ có đánh hay không", "a faint or unclear mark"),
+        Doubt.MARGINAL: say("không rõ có đánh dấu hay không", "a mark that may not be one"),
+        Doubt.FAINT: say("nét quá nhạt", "all ink is very faint"),
         Doubt.DOUBLE: say("nhiều ô được đánh dấu hơn mức cho phép", "more marks than allowed"),
         Doubt.CORRECTED: say("có sửa chữa hoặc khoanh tròn", "a correction or a circled answer"),
         Doubt.UNPLACED: say("không định vị được ô trên ảnh", "the print was not found in place"),

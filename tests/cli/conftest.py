@@ -65,7 +65,7 @@ def read_survey(tmp_path_factory: pytest.TempPathFactory) -> Path:
                 sheet_page(survey, 1, GOOD),
                 sheet_page(survey, 2, {**GOOD, "q1": "2"}),
                 sheet_page(survey, 3, {**GOOD, "q2": "5+4"}, doubts={"q2": (Doubt.DOUBLE,)}),
-                PageBlank(PageName("scan.pdf", 90), "b" * 64, 200.0),
+                PageBlank(PageName("back.pdf", 1), "b" * 64, 200.0),
                 PageRefused(PageName("photo.jpg", 1), "c" * 64, Refusal(Reason.NO_MARKS_FOUND)),
             ]
         )

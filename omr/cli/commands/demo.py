@@ -61,7 +61,7 @@ def demo(
 
 
 def _step(what: str, where: Path) -> None:
-    typer.echo(f"\n■ {what}: {where}")
+    typer.echo(f"■ {what}: {where}")
 
 
 def _print(survey: "Survey", samples: "Demonstration", folder: Path) -> None:
