@@ -61,12 +61,14 @@ def delivered_pixels(scanned: ScannedImage) -> NDArray[np.uint8]:
 
 
 def write_image(path: Path, scanned: ScannedImage) -> None:
-    """One image; the ending chooses: .jpg, .png, .tif."""
-    dpi = (scanned.settings.dpi, scanned.settings.dpi)
-    if path.suffix.lower() in (".jpg", ".jpeg", ".tif", ".tiff"):
+    """One image; the ending chooses: .jpg (grey or colour), .tif, or .png."""
+    kind = path.suffix.lower()
+    if kind in (".tif", ".tiff"):
+        write_tiff(path, [scanned])
+    elif kind in (".jpg", ".jpeg"):
         path.write_bytes(encoded(scanned))
     else:
-        _picture(scanned).save(path, dpi=dpi)
+        _picture(scanned).save(path, dpi=(scanned.settings.dpi, scanned.settings.dpi))
 
 
 def write_tiff(path: Path, pages: Sequence[ScannedImage]) -> None:

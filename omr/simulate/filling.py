@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     from omr.form.model import Form, Question
     from omr.geometry import Box, Size
     from omr.layout.model import Layout, PageLayout, Target
-    from omr.simulate.strokes import Stroke
 
     Ink = tuple[InkedStroke, ...]
 
@@ -34,6 +33,8 @@ TOUCH_MM = 0.4
 CLEAR_MM = 1.0
 """A mark with less of its path inside its target is not clear (VVSG 2.0, 1.1.6: a line of 1 mm
 across the box is always found)."""
+OFF_CENTRE = 0.25
+"""How far beside its target the middle of a clear mark may be, in widths of the target."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,8 +77,9 @@ def fill_form(
     }
     person = _Person(hand, behaviour, intents)
     ink = {page.number: person.fill(page, layout.size, rng) for page in layout.pages}
+    traces = {number: _Traces.of(strokes) for number, strokes in ink.items()}
     answers = {
-        name: Answer(intent.value, _is_plain(name, intent, layout, ink), intent.act)
+        name: Answer(intent.value, _is_plain(name, intent, layout, traces), intent.act)
         for name, intent in intents.items()
     }
     return FilledSheet(hand, answers, ink, seed)
@@ -114,34 +116,54 @@ def _fitting(question: Question, behaviour: Behaviour) -> Behaviour:
     return without_oddities(behaviour) if len(question.options) == 1 else behaviour
 
 
-def _is_plain(question: str, intent: Intent, layout: Layout, ink: dict[int, Ink]) -> bool:
+def _is_plain(question: str, intent: Intent, layout: Layout, traces: dict[int, _Traces]) -> bool:
     return intent.is_regular and all(
-        _bears_out(target, intent, ink[page.number])
+        traces[page.number].bear_out(target, intent)
         for page in layout.pages
         for target in page.targets
         if target.question == question
     )
 
 
-def _bears_out(target: Target, intent: Intent, ink: Ink) -> bool:
-    """Whether the ink at this target is its own, and clear, or there is none."""
-    own: list[Stroke] = []
-    near = target.box.grown(TOUCH_MM)
-    for inked in ink:
-        if (inked.question, inked.option) == (target.question, target.option):
-            own.append(inked.stroke)
-        elif inked.stroke.inside(near).any():
+@dataclass(frozen=True)
+class _Traces:
+    """All of a page's strokes as one path: (N, 2) points, (N,) lengths, (N,) owners' numbers."""
+
+    points: NDArray[np.float64]
+    steps: NDArray[np.float64]
+    owners: NDArray[np.int64]
+    names: dict[tuple[str, str], int]
+
+    @staticmethod
+    def of(ink: Ink) -> _Traces:
+        """The traces of a page's ink."""
+        names: dict[tuple[str, str], int] = {}
+        owners = [names.setdefault((i.question, i.option), len(names)) for i in ink]
+        lengths = [len(inked.stroke.points) for inked in ink]
+        return _Traces(
+            np.vstack([np.empty((0, 2)), *(inked.stroke.points for inked in ink)]),
+            np.concatenate([np.empty(0), *(inked.stroke.steps() for inked in ink)]),
+            np.repeat(np.array(owners, np.int64), lengths),
+            names,
+        )
+
+    def bear_out(self, target: Target, intent: Intent) -> bool:
+        """Whether the ink at this target is its own, and clear, or there is none."""
+        own = self.owners == self.names.get((target.question, target.option), -1)
+        if _inside(self.points[~own], target.box.grown(TOUCH_MM)).any():
             return False
-    return not own or intent.act is Act.NUMBER or _is_clear(own, target.box)
+        return not own.any() or intent.act is Act.NUMBER or self._is_clear(own, target.box)
+
+    def _is_clear(self, own: NDArray[np.bool_], box: Box) -> bool:
+        """A mark is clear if enough of it is in its box and its middle is not beside it."""
+        points = self.points[own]
+        middle = (points.min(axis=0) + points.max(axis=0)) / 2
+        length = float(self.steps[own][_inside(points, box)].sum())
+        spread = box.grown(OFF_CENTRE * max(box.w, box.h))
+        return length >= CLEAR_MM and bool(_inside(middle[None, :], spread)[0])
 
 
-def _is_clear(strokes: list[Stroke], box: Box) -> bool:
-    """A mark is clear if enough of it is in its box and its middle is not beside it."""
-    points = np.vstack([stroke.points for stroke in strokes])
-    middle = (points.min(axis=0) + points.max(axis=0)) / 2
-    inside = sum(stroke.length_inside(box) for stroke in strokes)
-    return inside >= CLEAR_MM and _holds(box.grown(0.25 * max(box.w, box.h)), middle)
-
-
-def _holds(box: Box, point: NDArray[np.float64]) -> bool:
-    return bool(box.x <= point[0] <= box.right and box.y <= point[1] <= box.bottom)
+def _inside(points: NDArray[np.float64], box: Box) -> NDArray[np.bool_]:
+    """(N,) which of (N, 2) points lie in the box."""
+    low, high = np.array([box.x, box.y]), np.array([box.right, box.bottom])
+    return np.asarray(((points >= low) & (points <= high)).all(axis=1))

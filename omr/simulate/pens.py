@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 _SHIFT = 4
 """Fractional bits of OpenCV's drawing coordinates."""
+_OVERDRAWN_PX = 0.6
+"""What OpenCV adds to the radius of a filled antialiased circle, as measured."""
 _GRAIN_SIDE = 1024
 _GRAIN_MM = 0.09
 """Size of the paper fibres that pencil and ball pens catch on, roughly."""
@@ -81,6 +83,17 @@ _WIDTHS = {
     PenKind.PENCIL: (0.38, 0.80),
 }
 
+_FLOW = {
+    PenKind.BALL_BLUE: (0.25, 0.9),
+    PenKind.BALL_BLACK: (0.25, 0.9),
+    PenKind.BALL_RED: (0.25, 0.9),
+    PenKind.GEL_BLUE: (0.35, 1.0),
+    PenKind.GEL_BLACK: (0.35, 1.0),
+    PenKind.PENCIL: (0.30, 0.70),
+}
+"""Share of the full layer that flows at no pressure, and what pressure adds: a pencil follows the
+hand to the end, a ball soon lays all it has."""
+
 
 def make_pen(kind: PenKind, rng: np.random.Generator) -> Pen:
     """One pen of a kind, as they come: no two have the same width, ink or wear."""
@@ -113,28 +126,20 @@ def ink_widths(stroke: Stroke, pen: Pen) -> NDArray[np.float64]:
 
 def ink_opacity(stroke: Stroke, pen: Pen, rng: np.random.Generator) -> NDArray[np.float64]:
     """(N,) opacity of the ink along the stroke, with the skips of a ball pen."""
-    opacity = pen.opacity * (0.30 + 0.70 * stroke.pressure) if _is_soft(pen) else _ball(stroke, pen)
+    least, more = _FLOW[pen.kind]
+    opacity = pen.opacity * np.minimum(least + more * stroke.pressure, 1.0)
     if pen.skips == 0:
         return opacity
     knots = rng.standard_normal(len(opacity) // 4 + 3)
     turning = np.interp(np.arange(len(opacity)) / 4, np.arange(len(knots)), knots)
-    stuck = np.clip((turning - 2.6 + 0.9 * pen.skips) * 2.5, 0, 0.9)
+    stuck = np.clip((turning - 2.2 + pen.skips) * 2.5, 0, 0.9)
     return np.asarray(opacity * (1 - stuck))
-
-
-def _is_soft(pen: Pen) -> bool:
-    """Pencil: what it leaves follows the pressure; a ball lays its ink almost whole."""
-    return pen.kind is PenKind.PENCIL
-
-
-def _ball(stroke: Stroke, pen: Pen) -> NDArray[np.float64]:
-    return pen.opacity * (0.66 + 0.34 * stroke.pressure)
 
 
 def _draw(page: PaperRaster, stroke: Stroke, pen: Pen, rng: np.random.Generator) -> None:
     along_x, along_y = page.scale
     dots = stroke.points * (along_x, along_y) - 0.5
-    radii = ink_widths(stroke, pen) * along_x / 2
+    radii = np.maximum(ink_widths(stroke, pen) * along_x / 2 - _OVERDRAWN_PX, 0.3)
     margin = float(radii.max()) + 3
     left, top = (int(v) for v in np.floor(dots.min(axis=0) - margin).clip(0))
     right, bottom = (int(v) for v in np.ceil(dots.max(axis=0) + margin).clip(0))

@@ -12,8 +12,6 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from omr.geometry import Box
-
 STEP_MM = 0.12
 """Distance between samples of a path: well under the thinnest pen's width."""
 TREMOR_WAVE_MM = 1.3
@@ -31,17 +29,12 @@ class Stroke:
 
     def length(self) -> float:
         """Length of the path in mm."""
-        return float(np.linalg.norm(np.diff(self.points, axis=0), axis=1).sum())
+        return float(self.steps().sum())
 
-    def length_inside(self, box: Box) -> float:
-        """Length of the part of the path that lies inside ``box``, in mm."""
-        steps = np.linalg.norm(np.diff(self.points, axis=0), axis=1)
-        return float(steps[self.inside(box)[1:]].sum())
-
-    def inside(self, box: Box) -> NDArray[np.bool_]:
-        """(N,) which samples lie inside ``box``."""
-        x, y = self.points[:, 0], self.points[:, 1]
-        return (x >= box.x) & (x <= box.right) & (y >= box.y) & (y <= box.bottom)
+    def steps(self) -> NDArray[np.float64]:
+        """(N,) mm from the sample before to each sample, 0 for the first."""
+        moves = np.diff(self.points, axis=0, prepend=self.points[:1])
+        return np.asarray(np.linalg.norm(moves, axis=1))
 
 
 def curve(waypoints: Sequence[tuple[float, float]]) -> NDArray[np.float64]:
