@@ -1,4 +1,4 @@
-"""What a page is made of: text on baselines, rules, outlines and solid squares, all in mm.
+"""What a page is made of: text on baselines, rules and outlines, all in mm.
 
 Layout decides everything; printing only repeats it. Blocks are drawn at y = 0 and moved to their
 place on the page.
@@ -48,14 +48,7 @@ class Outline:
     width: float
 
 
-@dataclass(frozen=True, slots=True)
-class Solid:
-    """A filled black rectangle."""
-
-    box: Box
-
-
-Item = Text | Rule | Outline | Solid
+Item = Text | Rule | Outline
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +105,7 @@ def moved(item: Item, y: float) -> Item:
             return replace(item, baseline=item.baseline + y)
         case Rule():
             return replace(item, y1=item.y1 + y, y2=item.y2 + y)
-        case Outline() | Solid():
+        case Outline():
             return replace(item, box=_down(item.box, y))
 
 

@@ -9,7 +9,7 @@ from omr.fonts import Style
 from omr.form.designed import QuestionList, ScaleTable
 from omr.geometry import Box
 from omr.layout.digest import drawing_version
-from omr.layout.drawing import Item, Outline, PageDrawing, Rule, Solid, Text
+from omr.layout.drawing import Item, Outline, PageDrawing, Rule, Text
 from omr.layout.head import (
     heading_block,
     name_slot,
@@ -186,5 +186,5 @@ def _rounded(item: Item) -> Item:
                 x2=round(item.x2, 3),
                 y2=round(item.y2, 3),
             )
-        case Outline() | Solid():
+        case Outline():
             return replace(item, box=_rounded_box(item.box))

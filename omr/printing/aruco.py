@@ -8,11 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from omr.geometry import Box
-
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-
     from omr.layout.model import RegistrationMark
 
 MODULES = 6
@@ -24,24 +20,8 @@ BITS: tuple[tuple[str, str, str, str], ...] = (
 )
 
 
-def mark_rectangles(mark: RegistrationMark) -> tuple[Box, ...]:
-    """The black rectangles of a mark, in mm on the page."""
+def mark_modules(mark: RegistrationMark) -> tuple[tuple[bool, ...], ...]:
+    """The 6 x 6 modules of a mark, row by row; True is black."""
     frame = "0" * MODULES
-    rows = [frame, *(f"0{bits}0" for bits in BITS[mark.marker_id]), frame]
-    black = [[bit == "0" for bit in row] for row in rows]
-    return tuple(rectangles(black, mark.box))
-
-
-def rectangles(black: Sequence[Sequence[bool]], box: Box) -> Iterator[Box]:
-    """Black modules of a square symbol as rectangles, runs in a row joined into one."""
-    side = box.w / len(black)
-    for row, modules in enumerate(black):
-        column = 0
-        while column < len(modules):
-            start = column
-            while column < len(modules) and modules[column]:
-                column += 1
-            if column > start:
-                width = (column - start) * side
-                yield Box(box.x + start * side, box.y + row * side, width, side)
-            column += 1
+    rows = (frame, *(f"0{bits}0" for bits in BITS[mark.marker_id]), frame)
+    return tuple(tuple(bit == "0" for bit in row) for row in rows)

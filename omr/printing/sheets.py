@@ -15,14 +15,17 @@ from omr.fonts import Style, is_drawable, text_width
 from omr.identity import format_serial
 from omr.language import say
 from omr.layout.drawing import Text
-from omr.layout.measures import CODE_MODULES
-from omr.printing.aruco import rectangles
-from omr.printing.static_page import PAGE_POINTS, draw_static, draw_text, fill, register_fonts
+from omr.printing.static_page import (
+    PAGE_POINTS,
+    draw_static,
+    draw_symbol,
+    draw_text,
+    register_fonts,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from omr.geometry import Box
     from omr.layout import Typeset
     from omr.layout.drawing import PageDrawing, Slot
 
@@ -57,7 +60,7 @@ def print_sheets(typeset: Typeset, sheets: Iterable[SheetToPrint], out: BinaryIO
             canvas.doForm(static_name(number))
             code_box = typeset.layout.pages[number].code
             if code_box is not None:
-                fill(canvas, code_rectangles(sheet.codes[number], code_box))
+                draw_symbol(canvas, code_modules(sheet.codes[number]), code_box)
             for text in _varying_texts(sheet, drawing):
                 draw_text(canvas, text)
             canvas.showPage()
@@ -99,14 +102,10 @@ def static_name(number: int) -> str:
     return f"page{number + 1}"
 
 
-def code_rectangles(code: bytes, box: Box) -> Iterable[Box]:
-    """The QR symbol (version 3, level M) of a page code as black rectangles in its box."""
+def code_modules(code: bytes) -> tuple[tuple[bool, ...], ...]:
+    """The QR symbol (version 3, level M, 29 modules) of a page code; True is black."""
     symbol = segno.make_qr(code, version=QR_VERSION, error="m", mode="byte", boost_error=False)
-    black = [[bool(module) for module in row] for row in symbol.matrix]
-    if len(black) != CODE_MODULES:
-        message = f"the page code came out as {len(black)} modules, not {CODE_MODULES}"
-        raise ValueError(message)
-    return rectangles(black, box)
+    return tuple(tuple(bool(module) for module in row) for row in symbol.matrix)
 
 
 def _varying_texts(sheet: SheetToPrint, drawing: PageDrawing) -> list[Text]:

@@ -10,13 +10,13 @@ from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
 
 from omr.fonts import Style, font_path
-from omr.layout.drawing import Outline, Rule, Solid, Text
+from omr.layout.drawing import Outline, Rule, Text
 from omr.layout.measures import PAPER
 from omr.layout.model import Shape
-from omr.printing.aruco import mark_rectangles
+from omr.printing.aruco import mark_modules
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterator, Sequence
 
     from reportlab.pdfgen.canvas import Canvas
 
@@ -40,7 +40,7 @@ def draw_static(canvas: Canvas, drawing: PageDrawing, layout: PageLayout) -> Non
     for item in drawing.items:
         draw_item(canvas, item)
     for mark in layout.marks:
-        fill(canvas, mark_rectangles(mark))
+        draw_symbol(canvas, mark_modules(mark), mark.box)
 
 
 def draw_item(canvas: Canvas, item: Item) -> None:
@@ -52,8 +52,6 @@ def draw_item(canvas: Canvas, item: Item) -> None:
             _draw_rule(canvas, item)
         case Outline():
             _draw_outline(canvas, item)
-        case Solid():
-            fill(canvas, (item.box,))
 
 
 def draw_text(canvas: Canvas, text: Text) -> None:
@@ -62,12 +60,33 @@ def draw_text(canvas: Canvas, text: Text) -> None:
     canvas.drawString(text.x * mm, up(text.baseline), text.text, wordSpace=text.word_space * mm)
 
 
-def fill(canvas: Canvas, boxes: Iterable[Box]) -> None:
-    """Black rectangles, as one path, so that touching ones leave no seam."""
+def draw_symbol(canvas: Canvas, black: Sequence[Sequence[bool]], box: Box) -> None:
+    """A square symbol (page code or corner mark) of black modules in its box.
+
+    It is drawn as one path in units of modules: no seams between touching modules, and short
+    numbers in the file.
+    """
+    side = box.w * mm / len(black)
+    canvas.saveState()
+    canvas.translate(box.x * mm, up(box.y))
+    canvas.scale(side, -side)
     path = canvas.beginPath()
-    for box in boxes:
-        path.rect(box.x * mm, up(box.bottom), box.w * mm, box.h * mm)
+    for row, modules in enumerate(black):
+        for start, end in _runs(modules):
+            path.rect(start, row, end - start, 1)
     canvas.drawPath(path, stroke=0, fill=1)
+    canvas.restoreState()
+
+
+def _runs(modules: Sequence[bool]) -> Iterator[tuple[int, int]]:
+    """First and one past the last of every run of black modules in a row."""
+    start = None
+    for position, black in enumerate((*modules, False)):
+        if black and start is None:
+            start = position
+        elif not black and start is not None:
+            yield start, position
+            start = None
 
 
 def up(y: float) -> float:
