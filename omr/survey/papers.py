@@ -57,7 +57,7 @@ def papers(pages: Sequence[PageRead], pairs: Pairs, same_paper: SamePaper) -> li
     for first, second in pairs:
         one, other = find(first), find(second)
         if one != other and same_paper(pages[first], pages[second]):
-            leader[max(one, other)] = min(one, other)
+            leader[other] = one
     groups: dict[int, list[PageRead]] = {}
     for index, page in enumerate(pages):
         groups.setdefault(find(index), []).append(page)

@@ -21,10 +21,12 @@ from omr.survey.model import Assembly, Decision, Issued, PageStatus, SheetRecord
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from omr.layout.model import Layout
     from omr.outcome import PageOutcome
 
 DESIGNED = a_layout()
 MEASURED = a_layout(ONE_PAGE, form_id="other", measured=True)
+MEASURED_TOO = a_layout(ONE_PAGE, form_id="third", measured=True)
 
 
 def same_ink(one: PageRead, other: PageRead) -> bool:
@@ -42,10 +44,7 @@ def put_together(
         withdrawn=frozenset((page.name.file, page.sha256) for page in withdrawn),
         decisions=tuple(decided),
         issued=an_issue(9, DESIGNED) if issued is None else issued,
-        designs={
-            DESIGNED.version: a_design(DESIGNED),
-            MEASURED.version: a_design(MEASURED),
-        },
+        designs={layout.version: a_design(layout) for layout in (DESIGNED, MEASURED, MEASURED_TOO)},
     )
     return assemble(recorded, same_ink)
 
@@ -61,8 +60,8 @@ def both_pages(file: str, *, serial: int = 1, ink: bytes = b"pen") -> list[PageR
     ]
 
 
-def measured(file: str, ink: bytes = b"pen") -> PageRead:
-    return a_page(file, layout=MEASURED, serial=None, ink=ink)
+def measured(file: str, ink: bytes = b"pen", layout: Layout = MEASURED) -> PageRead:
+    return a_page(file, layout=layout, serial=None, ink=ink)
 
 
 def statuses(assembly: Assembly) -> dict[str, tuple[str, str]]:
@@ -188,6 +187,13 @@ def test_a_sheet_declared_invalid_is_rejected_with_its_answers_kept() -> None:
     assert {page.status for page in assembly.pages} == {PageStatus.READ}
 
 
+def test_a_sheet_declared_invalid_waits_no_more_for_its_missing_page() -> None:
+    page = a_page("a.pdf", answers={"q1": ("5",)})
+    sheet = only(put_together(page, decided=[decision(sheet_item(page), INVALID)]))
+    assert (sheet.status, sheet.reason) == (SheetStatus.REJECTED, "")
+    assert sheet.answers[0].value == "5"
+
+
 def test_a_decision_follows_the_paper_when_another_image_of_it_counts() -> None:
     """Decided on b.pdf; then the same paper arrives as a.pdf, which comes first by name."""
     seen = a_page("b.pdf", doubts={"q1": (Doubt.MARGINAL,)})
@@ -284,6 +290,12 @@ def test_a_measured_paper_read_twice_counts_once() -> None:
 def test_sheets_stand_by_serial_then_by_name_and_unnumbered_last() -> None:
     pages = [measured("a.pdf"), *both_pages("z.pdf", serial=2), *both_pages("b.pdf", serial=5)]
     assert [sheet.serial for sheet in put_together(*pages).sheets] == [2, 5, None]
+
+
+def test_sheets_of_several_measured_forms_stand_by_name() -> None:
+    forms = {"a.png": MEASURED, "b.png": MEASURED_TOO, "c.png": MEASURED, "d.png": MEASURED_TOO}
+    pages = [measured(file, layout=layout) for file, layout in forms.items()]
+    assert [sheet.pages[0].name.file for sheet in put_together(*pages).sheets] == list(forms)
 
 
 def test_two_files_of_one_name_are_two_readings() -> None:

@@ -12,6 +12,7 @@ from survey_makers import ONE_PAGE, a_frozen_form, a_layout, a_page
 from omr.survey import Survey
 from omr.survey.ink_pattern import alike_pairs, ink_pattern
 from omr.survey.model import PageStatus
+from omr.survey.papers import both_empty
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -122,6 +123,17 @@ def test_an_empty_numbered_page_read_twice_counts_once(survey: Survey) -> None:
         survey.record(a_page(f"{name}.pdf", image=n, page=n, ink=NO_INK) for n in (1, 2))
     (sheet,) = survey.assembly(lambda _one, _other: False).sheets
     assert (sheet.serial, sheet.reason) == (1, "")
+
+
+def test_emptiness_proves_nothing_of_papers_without_a_serial() -> None:
+    one, other = (a_page(f"{name}.png", layout=MEASURED, serial=None) for name in "ab")
+    assert not both_empty(one, other, NO_INK, NO_INK)
+
+
+def test_a_page_with_an_answer_is_not_empty() -> None:
+    one, other = a_page("a.pdf"), a_page("b.pdf", answers={"q1": ("5",)})
+    assert not both_empty(one, other, NO_INK, NO_INK)
+    assert both_empty(one, one, NO_INK, NO_INK)
 
 
 def test_an_empty_and_a_written_page_with_one_serial_are_two_papers(survey: Survey) -> None:
