@@ -294,7 +294,7 @@ def test_sheets_stand_by_serial_then_by_name_and_unnumbered_last() -> None:
 
 def test_sheets_of_several_measured_forms_stand_by_name() -> None:
     forms = {"a.png": MEASURED, "b.png": MEASURED_TOO, "c.png": MEASURED, "d.png": MEASURED_TOO}
-    pages = [measured(file, layout=layout) for file, layout in forms.items()]
+    pages = [measured(file, file.encode(), layout) for file, layout in forms.items()]
     assert [sheet.pages[0].name.file for sheet in put_together(*pages).sheets] == list(forms)
 
 
