@@ -57,8 +57,7 @@ class ReadingBar:
         self._refused = 0
 
     def __enter__(self) -> Self:
-        """Show the bar."""
-        self._bar.start()
+        """The bar is shown once there is something to read."""
         return self
 
     def __exit__(
@@ -72,7 +71,9 @@ class ReadingBar:
 
     def begin(self, pages: int) -> None:
         """So many page images are to be read."""
-        self._task = self._bar.add_task("", total=pages)
+        if pages:
+            self._bar.start()
+            self._task = self._bar.add_task("", total=pages)
 
     def page(self, outcome: PageOutcome) -> None:
         """One page image is done."""

@@ -36,15 +36,14 @@ def summary_object(summary: ReadSummary) -> dict[str, object]:
 
 def show_summary(summary: ReadSummary) -> None:
     """What came of a reading, in words."""
-    speed = summary.pages / summary.seconds if summary.seconds > 0 else 0.0
-    pages, seconds = count(summary.pages), rate(summary.seconds)
+    pages = count(summary.pages)
     typer.echo(
         say(
-            f"Đã xử lý {pages} ảnh trang trong {seconds} giây ({rate(speed)} trang/giây): "
+            f"Đã xử lý {pages} ảnh trang{_speed(summary)}: "
             f"{count(summary.blank)} mặt trắng, {count(summary.duplicates)} trang trùng lặp, "
             f"{count(summary.already_read)} đã đọc từ trước, "
             f"{count(summary.pages_rejected)} không đọc được.",
-            f"{pages} page images in {seconds} s ({rate(speed)} pages/s): "
+            f"{pages} page images{_speed(summary)}: "
             f"{count(summary.blank)} blank, {count(summary.duplicates)} duplicates, "
             f"{count(summary.already_read)} read before, {count(summary.pages_rejected)} refused.",
         )
@@ -59,6 +58,15 @@ def show_summary(summary: ReadSummary) -> None:
         )
     )
     _show_refused(summary)
+
+
+def _speed(summary: ReadSummary) -> str:
+    """How fast the new pages were read; nothing where none was new."""
+    new = summary.pages - summary.already_read
+    if not new or summary.seconds <= 0:
+        return ""
+    seconds, speed = rate(summary.seconds), rate(new / summary.seconds)
+    return say(f" trong {seconds} giây ({speed} trang/giây)", f" in {seconds} s ({speed} pages/s)")
 
 
 def _show_refused(summary: ReadSummary) -> None:

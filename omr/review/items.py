@@ -9,7 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from omr.survey.items import WHOLE_SHEET
+from omr.outcome import PageRead
+from omr.survey.items import WHOLE_SHEET, question_item, sheet_item
 from omr.survey.model import SheetStatus
 from omr.tables.serials import serial_text
 
@@ -17,8 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from omr.form.model import Form, Question
-    from omr.outcome import PageRead
-    from omr.survey.model import Answer, Design, SheetRecord
+    from omr.survey.model import Answer, Design, PageRecord, SheetRecord
 
     Crops = Callable[[PageRead], Iterable[tuple[str, bytes]]]
 
@@ -72,20 +72,34 @@ def waiting_items(
 
 
 def decidable(
-    designs: Sequence[Design], sheets: Iterable[SheetRecord]
+    designs: Sequence[Design], pages: Iterable[PageRecord]
 ) -> Mapping[str, Question | None]:
     """Every item that a decision may name, with its question; None for a whole sheet.
 
-    More than what waits: a decision may be corrected or taken back, a comment typed in.
+    These are the items of every page image that was ever read, and not only of what waits: a
+    decision may be corrected, a comment typed in, and a table may come back after the same paper
+    was read again from another file, or its file withdrawn.
     """
-    by_version = {form.layout.version: form.form for form in designs}
+    by_version = {design.layout.version: design for design in designs}
     known: dict[str, Question | None] = {}
-    for sheet in sheets:
-        form = by_version[sheet.form_version]
-        known[sheet.item] = None
-        known |= {answer.item: form.question(answer.question) for answer in sheet.answers}
-    known.pop("", None)
+    for record in pages:
+        page = record.outcome
+        if isinstance(page, PageRead) and page.form_version in by_version:
+            known[sheet_item(page)] = None
+            for question in _asked_on(by_version[page.form_version], page.page):
+                known[question_item(page, question.id)] = question
     return known
+
+
+def _asked_on(design: Design, number: int) -> Iterator[Question]:
+    """The questions of one page; those without any target count to the first page."""
+    first = design.layout.pages[0].number
+    page_of = {
+        target.question: page.number for page in design.layout.pages for target in page.targets
+    }
+    for question in design.form.questions:
+        if page_of.get(question.id, first) == number:
+            yield question
 
 
 def _of_sheet(sheet: SheetRecord, form: Form, crops: Crops) -> Iterator[ReviewItem]:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-_FORMULA_STARTS = frozenset("=+-@＝＋－＠|")
-"""First characters that a spreadsheet takes for a formula or a DDE call (OWASP, CSV injection)."""
+_FORMULA_STARTS = frozenset("=+-@＝＋－＠")
+"""First characters that a spreadsheet takes for a formula (OWASP, CSV injection)."""
 _PLAIN_NUMBER = re.compile(r"-?(?:0|[1-9]\d{0,14})(?:\.\d+)?")
 """A number that survives a spreadsheet unchanged: no leading zero, at most 15 whole digits."""
 

@@ -7,7 +7,7 @@ import io
 from typing import TYPE_CHECKING
 
 import pytest
-from hand_made import DESIGNS, DESK, sheet
+from hand_made import DESIGNS, DESK, assembly, sheet
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -15,6 +15,7 @@ from omr.errors import UsageError
 from omr.responses.model import Doubt
 from omr.review import decidable, parse_decisions, waiting_items, write_review
 from omr.review.words import doubt_words
+from omr.survey.model import PageRecord, PageStatus
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -36,7 +37,7 @@ SHEETS = (
     sheet({"q1": "5"}, serial=2, reason="duplicate-serial"),
     sheet({"q1": "5"}, serial=3, doubts={"q1": (Doubt.MARGINAL,)}, rejected=True),
 )
-KNOWN = decidable(DESIGNS, SHEETS)
+KNOWN = decidable(DESIGNS, assembly(*SHEETS).pages)
 HEADER = ["item", "serial", "source", "image", "question", "reason", "machine", "crop"]
 
 
@@ -180,6 +181,13 @@ def test_a_wrong_row_is_named_by_its_number_in_the_spreadsheet(
         decide((item("m"), "tt"), (name, decision))
 
 
+def test_a_table_may_come_back_after_its_page_stopped_counting() -> None:
+    (page,) = SHEETS[0].pages
+    record = PageRecord(page, PageStatus.DUPLICATE, "other.pdf#1")
+    known = decidable(DESIGNS, [record])
+    assert parse_decisions(table((item("q1"), "5")).encode(), known, NOW)[0].value == "5"
+
+
 def test_two_different_decisions_about_one_item_are_refused() -> None:
     with pytest.raises(UsageError, match=r"(dòng|row) 3"):
         decide((item("q1"), "5"), (item("q1"), "4"))
@@ -226,7 +234,9 @@ def test_zeros_that_excel_dropped_from_a_code_are_found_again() -> None:
 
     shop = sheet({}, form=SHOP, serial=None, name=PageName("s.pdf", 1))
     name = next(a.item for a in shop.answers if a.question == "b1")
-    (decision,) = parse_decisions(table((name, "1")).encode(), decidable(DESIGNS, [shop]), NOW)
+    (decision,) = parse_decisions(
+        table((name, "1")).encode(), decidable(DESIGNS, assembly(shop).pages), NOW
+    )
     assert decision.value == "01"
 
 

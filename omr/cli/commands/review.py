@@ -122,7 +122,7 @@ def _import(survey: "Survey", table: Path, reviewer: str) -> None:
     from omr.review import decidable, parse_decisions
     from omr.survey.events import now
 
-    known = decidable(tuple(survey.designs.values()), pipeline.assemble(survey).sheets)
+    known = decidable(tuple(survey.designs.values()), pipeline.assemble(survey).pages)
     decisions = parse_decisions(table.read_bytes(), known, now(), reviewer.strip())
     new = survey.decide(decisions)
     old = len(decisions) - new
