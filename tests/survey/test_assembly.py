@@ -17,6 +17,7 @@ from omr.scan.model import PageName
 from omr.survey.assembly import Recorded, assemble
 from omr.survey.items import INVALID, VALID, question_item, sheet_item
 from omr.survey.model import Assembly, Decision, Issued, PageStatus, SheetRecord, SheetStatus
+from omr.survey.papers import every_pair, papers
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -118,6 +119,13 @@ def test_the_same_paper_read_twice_counts_once() -> None:
     }
 
 
+def test_an_image_like_two_others_joins_all_three() -> None:
+    """Two poor scans that only a good third one can link are still one paper."""
+    pages = [a_page(f"{name}.pdf", ink=name.encode()) for name in "abc"]
+    (paper,) = papers(pages, every_pair(pages), lambda one, other: b"c" in (one.ink, other.ink))
+    assert [page.name.file for page in paper.images] == ["a.pdf", "b.pdf", "c.pdf"]
+
+
 def test_two_papers_with_one_serial_both_wait() -> None:
     assembly = put_together(*both_pages("a.pdf", ink=b"pen"), *both_pages("b.pdf", ink=b"copy"))
     assert [sheet.serial for sheet in assembly.sheets] == [1, 1]
@@ -158,7 +166,7 @@ def test_a_third_paper_waits_even_after_two_were_decided() -> None:
         decision(sheet_item(papers[0][0]), VALID),
         decision(sheet_item(papers[1][0]), INVALID),
     ]
-    assembly = put_together(*(page for paper in papers for page in paper), decided=decided)
+    assembly = put_together(*(page for paper in read for page in paper), decided=decided)
     assert [sheet.status.value for sheet in assembly.sheets] == ["accepted", "rejected", "review"]
 
 
