@@ -6,7 +6,14 @@ images are packed as devices pack them (:mod:`files`). Shares no code with the r
 
 from omr.simulate.answering import CAREFUL, CARELESS, ORDINARY, Act, Behaviour
 from omr.simulate.filling import Answer, FilledSheet, fill_form, ink_page
-from omr.simulate.paper import PaperRaster, Toner, blank_paper, print_with, render_pdf_page
+from omr.simulate.paper import (
+    PaperRaster,
+    Toner,
+    blank_paper,
+    photocopy,
+    print_with,
+    render_pdf_page,
+)
 from omr.simulate.pens import PenKind
 from omr.simulate.profiles import EXTREME, OFFICE, ONE_BIT, PHONE, POOR, Profile
 from omr.simulate.scanner import ScannedImage, scan, scan_blank_back
@@ -39,6 +46,7 @@ __all__ = [
     "blank_paper",
     "fill_form",
     "ink_page",
+    "photocopy",
     "print_with",
     "render_pdf_page",
     "scan",

@@ -126,6 +126,24 @@ def intend(question: Question, behaviour: Behaviour, rng: np.random.Generator) -
     )
 
 
+def intent_of(question: Question, value: str) -> Intent:
+    """The ordinary act that says ``value``, written as in ``ratings.csv``; empty for no answer.
+
+    KeyError for a code that the question does not have; ValueError for a number too long.
+    """
+    if not value:
+        return Intent(Act.BLANK)
+    if question.kind is Kind.NUMBER:
+        if not value.isdecimal() or len(value) > question.digits:
+            message = f"question {question.id} has {question.digits} digit cells, not {value!r}"
+            raise ValueError(message)
+        return Intent(Act.NUMBER, tuple(value.rjust(question.digits)))
+    picked = {question.option(code).code for code in value.split("+")}
+    most = 1 if question.kind is Kind.SINGLE else question.maximum or len(question.options)
+    act = Act.MARKED if len(picked) <= most else Act.DOUBLE
+    return Intent(act, _in_order(picked, [option.code for option in question.options]))
+
+
 def _single(question: Question, behaviour: Behaviour, rng: np.random.Generator) -> Intent:
     codes = [option.code for option in question.options]
     first, second = _two(question, behaviour.contentment, rng)

@@ -1,4 +1,4 @@
-"""Defects: dust, streaks, folds, stains and shadows, as what they do to the light of an image.
+"""Defects: background, dust, streaks, folds, stains and shadows, as what they do to an image.
 
 Each function takes the image in grey levels, (H, W) or (H, W, 3) float32, and changes it in place.
 """
@@ -18,6 +18,10 @@ if TYPE_CHECKING:
     from omr.simulate.settings import Blemishes, Tone
 
     Image = NDArray[np.float32]
+
+
+_WOOD = np.array([1.08, 1.0, 0.88], np.float32)
+"""Tint of what lies beyond the paper, in colour images."""
 
 
 def spoil(image: Image, blemishes: Blemishes, px_per_mm: float, rng: np.random.Generator) -> None:
@@ -46,6 +50,32 @@ def shade(image: Image, tone: Tone, rng: np.random.Generator) -> None:
     light *= 1 - tone.shadow / (1 + np.exp(-edge * rng.uniform(4, 14)))
     full = cv2.resize(light.astype(np.float32), (width, height), interpolation=cv2.INTER_LINEAR)
     _dim(image, full)
+
+
+def lay_on_background(
+    image: Image, beyond: NDArray[np.uint8], tone: Tone, rng: np.random.Generator
+) -> None:
+    """Show lid or desk where ``beyond`` (H, W) is 255, with the paper's edge antialiased."""
+    if not beyond.any():
+        return
+    share = np.asarray(cv2.GaussianBlur(beyond, (0, 0), 0.6), np.float32) / np.float32(255)
+    behind = np.full(beyond.shape, tone.background, np.float32)
+    if tone.texture > 0:
+        behind += _grain(beyond.shape, rng) * np.float32(tone.texture)
+    if image.ndim == 3:  # noqa: PLR2004 - colour
+        image += (behind[:, :, None] * _WOOD - image) * share[:, :, None]
+    else:
+        image += (behind - image) * share
+
+
+def _grain(shape: tuple[int, ...], rng: np.random.Generator) -> NDArray[np.float32]:
+    """(H, W) unit noise drawn out in one direction, as wood or cloth has it."""
+    coarse = rng.standard_normal((shape[0] // 4 + 2, shape[1] // 4 + 2), dtype=np.float32)
+    ways = ((9.0, 0.8), (0.8, 9.0), (1.5, 1.5))
+    along, across = ways[int(rng.integers(len(ways)))]
+    drawn_out = cv2.GaussianBlur(coarse, (0, 0), along, sigmaY=across)
+    full = cv2.resize(drawn_out / drawn_out.std(), (shape[1], shape[0]))
+    return np.asarray(full, np.float32)
 
 
 def _dim(image: Image, light: NDArray[np.float32]) -> None:

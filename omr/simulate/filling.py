@@ -13,13 +13,23 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from omr.form.model import Kind
-from omr.simulate.answering import ORDINARY, Act, Behaviour, Intent, intend, without_oddities
+from omr.simulate.answering import (
+    ORDINARY,
+    Act,
+    Behaviour,
+    Intent,
+    intend,
+    intent_of,
+    without_oddities,
+)
 from omr.simulate.inking import InkedStroke, comment_ink, stray_ink, target_ink
 from omr.simulate.paper import PaperRaster
 from omr.simulate.pens import draw_strokes
 from omr.simulate.writers import Writer, any_writer
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from numpy.typing import NDArray
 
     from omr.form.model import Form, Question
@@ -66,12 +76,20 @@ def fill_form(
     *,
     writer: Writer | None = None,
     behaviour: Behaviour = ORDINARY,
+    given: Mapping[str, str] | None = None,
 ) -> FilledSheet:
-    """Fill in a sheet. The same arguments give the same sheet; ``writer`` None: anybody."""
+    """Fill in a sheet. The same arguments give the same sheet.
+
+    ``writer`` None: anybody. ``given``: what is to be said at some questions, as in
+    ``ratings.csv``; the same said on two papers needs no more than two seeds.
+    """
     rng = np.random.default_rng([seed, 1])
     hand = writer or any_writer(rng)
+    said = given or {}
     intents = {
-        question.id: intend(question, _fitting(question, behaviour), rng)
+        question.id: intent_of(question, said[question.id])
+        if question.id in said
+        else intend(question, _fitting(question, behaviour), rng)
         for question in form.questions
         if question.kind is not Kind.TEXT
     }

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 POINTS_PER_INCH = 72.0
+COPIER_BLUR_MM = 0.06
+"""Spread of light and toner in a copier, as a Gaussian's sigma: about 1 px at 400 dpi."""
 
 
 @dataclass(frozen=True)
@@ -91,6 +93,19 @@ def print_with(page: PaperRaster, toner: Toner, rng: np.random.Generator) -> Pap
         levels = 255 - (255 - np.arange(256)) * toner.darkness
         pixels = np.rint(levels).astype(np.uint8)[pixels]
     return PaperRaster(pixels, page.size)
+
+
+def photocopy(page: PaperRaster, rng: np.random.Generator) -> PaperRaster:
+    """A photocopy of a page, ink and all, in place: colour gone, contrast hard, dust added."""
+    grey = cv2.cvtColor(page.pixels, cv2.COLOR_RGB2GRAY)
+    soft = cv2.GaussianBlur(grey, (0, 0), max(0.5, COPIER_BLUR_MM * page.scale[0]))
+    middle, hardness = rng.uniform(140, 185), rng.uniform(0.025, 0.05)
+    levels = 255 / (1 + np.exp(-hardness * (np.arange(256) - middle)))
+    toned = np.rint(levels).astype(np.uint8)[soft]
+    dust = rng.random((page.pixels.shape[0] // 3, page.pixels.shape[1] // 3), dtype=np.float32)
+    specks = (dust > rng.uniform(0.0001, 0.001)).astype(np.uint8) * 255
+    spread = cv2.resize(specks, toned.shape[::-1], interpolation=cv2.INTER_NEAREST)
+    return PaperRaster(np.repeat(cv2.min(toned, spread)[:, :, None], 3, axis=2), page.size)
 
 
 def _swollen(pixels: NDArray[np.uint8], radius: float) -> NDArray[np.uint8]:

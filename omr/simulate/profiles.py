@@ -56,6 +56,7 @@ class Profile:
     shade: Range = (0.0, 0.02)
     shadow: Range = (0.0, 0.0)
     background: Range = (225, 255)
+    texture: Range = (0.0, 0.0)
     noise: Range = (0.8, 3.0)
     dust: float = 4.0
     streaks: float = 0.02
@@ -107,6 +108,7 @@ class Profile:
             shadow=_even(self.shadow, rng),
             cast=(1 + warm, 1.0, 1 - warm),
             background=_even(self.background, rng),
+            texture=_even(self.texture, rng),
         )
 
     def _blemishes(self, rng: np.random.Generator) -> Blemishes:
@@ -139,8 +141,8 @@ PHONE = Profile(
     skew_deg=6.0, stretch=0.0, shift_mm=4.0, print_scale=(0.97, 1.0), border_mm=(14, 34),
     tilt_deg=9.0, wobble_mm=(0.0, 0.0), curl_mm=(0.0, 0.8), blur_px=(0.6, 1.3), sharpen=(0.3, 1.2),
     paper=(185, 240), black=(20, 60), gamma=(0.85, 1.2), shade=(0.05, 0.35), shadow=(0.0, 0.35),
-    background=(40, 150), noise=(1.5, 5), dust=0.0, streaks=0.0, folds=0.3, stains=0.1,
-    show_through=(0.0, 0.03),
+    background=(40, 190), texture=(0, 22), noise=(1.5, 5), dust=0.0, streaks=0.0, folds=0.3,
+    stains=0.1, show_through=(0.0, 0.03),
 )  # fmt: skip
 """A phone held above a sheet on a desk: perspective, shadow, curl, blur."""
 EXTREME = Profile(

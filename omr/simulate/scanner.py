@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import cv2
 import numpy as np
 
-from omr.simulate.defects import shade, spoil
+from omr.simulate.defects import lay_on_background, shade, spoil
 from omr.simulate.paper import PaperRaster
 from omr.simulate.placement import Placement, paper_outline, place
 from omr.simulate.settings import CaptureSettings, Mode
@@ -21,10 +21,12 @@ from omr.simulate.settings import CaptureSettings, Mode
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from omr.simulate.settings import Tone
+    from omr.simulate.settings import Optics, Tone
 
 PIXEL_SIGMA = 0.29
 """Standard deviation of a pixel's own square area, 1 / sqrt(12) px."""
+SHARPEN_PX = 1.2
+"""Radius of the unsharp mask that devices apply."""
 BACK_BLUR_MM = 0.5
 """Paper scatters what shines through from its back."""
 _LIGHTING = (0.299, 0.587, 0.114)
@@ -60,7 +62,8 @@ def scan(
     light = _light(page, settings.mode)
     if back is not None and settings.blemishes.show_through > 0:
         light = _shone_through(light, back, settings)
-    image = _developed(_sampled(light, page, placement, settings), settings, placement, page)
+    image = _developed(_sampled(light, page, placement, settings), settings.optics, settings.tone)
+    lay_on_background(image, _beyond(placement, settings, page), settings.tone, rng)
     shade(image, settings.tone, rng)
     spoil(image, settings.blemishes, placement.px_per_mm, rng)
     return ScannedImage(_delivered(image, settings, rng), settings, placement)
@@ -131,23 +134,24 @@ def _wobbling_maps(
     return np.ascontiguousarray(full[:, :, 0]), np.ascontiguousarray(full[:, :, 1])
 
 
-def _developed(
-    sampled: NDArray[np.uint8], settings: CaptureSettings, placement: Placement, page: PaperRaster
-) -> NDArray[np.float32]:
-    """Grey levels: sharpened, toned, with the background where there is no paper."""
+def _developed(sampled: NDArray[np.uint8], optics: Optics, tone: Tone) -> NDArray[np.float32]:
+    """Grey levels of the paper, sharpened and toned."""
     image = sampled.astype(np.float32)
-    if settings.optics.sharpen > 0:
-        soft = cv2.GaussianBlur(image, (0, 0), 1.2)
-        image += np.float32(settings.optics.sharpen) * (image - soft)
-    image = _toned(image, settings.tone)
+    if optics.sharpen > 0:
+        soft = cv2.GaussianBlur(image, (0, 0), SHARPEN_PX)
+        image += np.float32(optics.sharpen) * (image - soft)
+    return _toned(image, tone)
+
+
+def _beyond(
+    placement: Placement, settings: CaptureSettings, page: PaperRaster
+) -> NDArray[np.uint8]:
+    """(H, W) 255 where there is no paper, 0 where there is."""
     outline = placement.locate(paper_outline(settings.geometry, page.size))
-    beyond = np.full(image.shape[:2], 255, np.uint8)
+    width, height = placement.size_px
+    beyond = np.full((height, width), 255, np.uint8)
     cv2.fillPoly(beyond, [np.rint(outline * 16).astype(np.int32)], 0, cv2.LINE_AA, 4)
-    if beyond.any():
-        share = cv2.GaussianBlur(beyond, (0, 0), 0.6).astype(np.float32) / 255
-        share = share if image.ndim == share.ndim else share[:, :, None]
-        image += (settings.tone.background - image) * share
-    return image
+    return beyond
 
 
 def _toned(image: NDArray[np.float32], tone: Tone) -> NDArray[np.float32]:

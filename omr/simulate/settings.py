@@ -94,7 +94,8 @@ class Tone:
 
     ``paper`` and ``black`` are the levels of white paper and of solid print, ``gamma`` bends
     between them. ``shade`` 0 .. 1 darkens one side smoothly (phone, book edge); ``cast`` tints.
-    ``shadow`` 0 .. 1: a hand's or phone's soft shadow over part of the page.
+    ``shadow`` 0 .. 1: a hand's or phone's soft shadow over part of the page. ``background`` is the
+    level beyond the paper, ``texture`` the sigma of a desk's grain there.
     """
 
     paper: float = 248.0
@@ -104,6 +105,7 @@ class Tone:
     shadow: float = 0.0
     cast: tuple[float, float, float] = (1.0, 1.0, 1.0)
     background: float = 255.0
+    texture: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -164,3 +164,25 @@ def test_text_questions_have_no_truth(careless: list[FilledSheet]) -> None:
 def test_a_hand_may_be_chosen(form: Form, layout: Layout) -> None:
     hand = writer_with(PenKind.PENCIL, MarkKind.TICK, np.random.default_rng(1))
     assert fill_form(form, layout, 1, writer=hand).writer is hand
+
+
+def test_what_is_to_be_said_may_be_given(form: Form, layout: Layout) -> None:
+    given = {"q1": "5", "q2": "", "q3": "4+2", "m": "5+1", "n": "42"}
+    sheets = [fill_form(form, layout, seed, behaviour=CAREFUL, given=given) for seed in (1, 2)]
+    for sheet in sheets:
+        assert {name: sheet.answers[name].value for name in given} == given
+        assert not sheet.answers["q3"].plain
+        assert touched(sheet, layout, "q3") == {"4", "2"}
+    inks = [np.vstack([inked.stroke.points for inked in sheet.ink[1]]) for sheet in sheets]
+    assert inks[0].shape != inks[1].shape
+
+
+@pytest.mark.parametrize(
+    ("question", "value", "error"),
+    [("q1", "9", KeyError), ("n", "1234", ValueError), ("n", "x", ValueError)],
+)
+def test_what_cannot_be_said_is_refused(
+    form: Form, layout: Layout, question: str, value: str, error: type[Exception]
+) -> None:
+    with pytest.raises(error):
+        fill_form(form, layout, 1, given={question: value})

@@ -204,3 +204,12 @@ def test_the_extreme_profile_reaches_what_the_reader_is_promised() -> None:
     limits = (EXTREME.skew_deg, EXTREME.stretch, EXTREME.shift_mm, EXTREME.print_scale)
     assert limits == (4.0, 0.012, 3.0, (0.94, 1.04))
     assert isinstance(EXTREME, Profile)
+
+
+def test_a_desk_has_grain_and_paper_has_none_of_it(dotted: PaperRaster) -> None:
+    tone = Tone(background=120, texture=20)
+    settings = CaptureSettings(dpi=100, geometry=Geometry(border_mm=20), tone=tone, blemishes=CLEAN)
+    pixels = scan(dotted, settings, 1).pixels
+    assert 10 < pixels[:70].std() < 30
+    assert abs(float(pixels[:70].mean()) - 120) < 8
+    assert pixels[100:130, 100:130].std() < 1

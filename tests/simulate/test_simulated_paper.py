@@ -9,7 +9,7 @@ import pytest
 from reportlab.pdfgen.canvas import Canvas
 
 from omr.geometry import MM_PER_INCH
-from omr.simulate import PaperRaster, Toner, print_with, render_pdf_page
+from omr.simulate import PaperRaster, Toner, photocopy, print_with, render_pdf_page
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -63,3 +63,14 @@ def test_weak_toner_is_lighter_and_a_photocopy_is_fatter(printed: PaperRaster) -
 def test_good_toner_changes_nothing(printed: PaperRaster) -> None:
     same = print_with(printed, Toner(), np.random.default_rng(1))
     assert np.array_equal(same.pixels, printed.pixels)
+
+
+def test_a_photocopy_loses_colour_and_keeps_print_in_place(printed: PaperRaster) -> None:
+    page = PaperRaster(printed.pixels.copy(), printed.size)
+    page.pixels[400:420, 200:900] = (20, 30, 140)
+    copy = photocopy(page, np.random.default_rng(1)).pixels
+    assert (copy[:, :, 0] == copy[:, :, 2]).all()
+    assert copy[405:415, 300:800].mean() < 60
+    assert np.median(copy) > 235
+    dark = [int((pixels[:, :, 0] < 100).sum()) for pixels in (page.pixels, copy)]
+    assert 0.7 < dark[1] / dark[0] < 1.6
