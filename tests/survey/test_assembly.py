@@ -161,11 +161,9 @@ def test_declaring_one_of_two_papers_valid_leaves_the_other_waiting() -> None:
 
 
 def test_a_third_paper_waits_even_after_two_were_decided() -> None:
-    papers = [both_pages(f"{name}.pdf", ink=name.encode()) for name in "abc"]
-    decided = [
-        decision(sheet_item(papers[0][0]), VALID),
-        decision(sheet_item(papers[1][0]), INVALID),
-    ]
+    read = [both_pages(f"{name}.pdf", ink=name.encode()) for name in "abc"]
+    items = [sheet_item(paper[0]) for paper in read]
+    decided = [decision(items[0], VALID), decision(items[1], INVALID)]
     assembly = put_together(*(page for paper in read for page in paper), decided=decided)
     assert [sheet.status.value for sheet in assembly.sheets] == ["accepted", "rejected", "review"]
 
