@@ -6,6 +6,13 @@ may stand in the column ``decision`` is described in :mod:`omr.review.words`.
 
 from omr.review.decisions import parse_decisions
 from omr.review.items import ReviewItem, decidable, waiting_items
-from omr.review.writer import write_review
+from omr.review.writer import REVIEW_FILE, write_review
 
-__all__ = ["ReviewItem", "decidable", "parse_decisions", "waiting_items", "write_review"]
+__all__ = [
+    "REVIEW_FILE",
+    "ReviewItem",
+    "decidable",
+    "parse_decisions",
+    "waiting_items",
+    "write_review",
+]

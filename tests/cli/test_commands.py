@@ -47,7 +47,7 @@ def test_export_writes_the_files_and_says_what_waits(
 ) -> None:
     result = omr("export", survey, "-o", tmp_path / "out")
     assert result.exit_code == 0
-    assert "1 sheets wait" in result.stdout
+    assert "waiting for review: 1." in result.stdout
     ratings = rows(tmp_path / "out" / "ratings.csv")
     assert [row["status"] for row in ratings] == ["accepted", "accepted", "review"]
 
@@ -72,6 +72,22 @@ def test_review_goes_out_and_comes_back_once(omr: Omr, survey: Path, tmp_path: P
     undone = omr("review", survey, "--undo", waiting["item"], "--reviewer", "Lan")
     assert undone.exit_code == 0
     assert omr("status", survey, "--waiting").stdout.split() == ["000003D", "q2"]
+
+
+def test_decisions_that_were_not_imported_yet_are_never_overwritten(
+    omr: Omr, survey: Path, tmp_path: Path
+) -> None:
+    omr("review", survey, "-o", tmp_path)
+    table = tmp_path / "review.csv"
+    (waiting,) = rows(table)
+    filled = f"item,decision,reviewer\n{waiting['item']},4,Lan\n"
+    table.write_text(filled, encoding="utf-8")
+    refused = omr("review", survey, "-o", tmp_path)
+    assert (refused.exit_code, table.read_text(encoding="utf-8")) == (2, filled)
+    assert "--import" in refused.stderr
+    omr("review", survey, "--import", table)
+    assert omr("review", survey, "-o", tmp_path).exit_code == 0
+    assert rows(table) == []
 
 
 def test_a_wrong_table_changes_nothing(omr: Omr, survey: Path, tmp_path: Path) -> None:

@@ -82,17 +82,15 @@ def _print(survey: "Survey", samples: "Demonstration", folder: Path) -> None:
 
 
 def _export_and_review(survey: "Survey", assembly: "Assembly", folder: Path) -> None:
+    from omr.cli.review_table import write_waiting
     from omr.export import export_survey
-    from omr.review import waiting_items, write_review
 
     designs = tuple(survey.designs.values())
     for path in export_survey(designs, assembly, folder / "results"):
         _step(say("Kết quả", "Result"), path)
-    items = waiting_items(designs, assembly.sheets, survey.crops)
-    _, page = write_review(items, folder / "review")
+    written = write_waiting(survey, assembly, folder / "review")
     _step(
-        say(f"Cần người xem xét: {len(items)} mục", f"For a person to review: {len(items)} items"),
-        page,
+        say(f"Cần xem xét {written.items} mục", f"Items to review: {written.items}"), written.page
     )
 
 

@@ -34,6 +34,6 @@ def export(survey: SurveyFolder, out: OutFolder) -> None:
         typer.echo(
             say(
                 f"Còn {waiting} phiếu chờ xem xét: omr review {survey} -o xem-xet",
-                f"{waiting} sheets wait for review: omr review {survey} -o review",
+                f"Sheets waiting for review: {waiting}. Next: omr review {survey} -o review",
             )
         )

@@ -99,20 +99,19 @@ def review(
 
 def _write(survey: "Survey", out: Path) -> None:
     from omr import pipeline
-    from omr.review import waiting_items, write_review
+    from omr.cli.review_table import write_waiting
 
-    sheets = pipeline.assemble(survey).sheets
-    items = waiting_items(tuple(survey.designs.values()), sheets, survey.crops)
-    table, page = write_review(items, out)
-    if not items:
+    written = write_waiting(survey, pipeline.assemble(survey), out)
+    if not written.items:
         typer.echo(say("Không còn gì phải xem xét.", "Nothing waits for review."))
         return
-    typer.echo(say(f"{len(items)} mục cần xem xét.", f"{len(items)} items to review."))
-    typer.echo(say(f"Xem ảnh: {page}", f"Look at: {page}"))
+    typer.echo(say(f"{written.items} mục cần xem xét.", f"Items to review: {written.items}."))
+    typer.echo(say(f"Xem ảnh: {written.page}", f"Look at: {written.page}"))
+    following = f"omr review {survey.folder} --import {written.table}"
     typer.echo(
         say(
-            f"Ghi quyết định vào: {table}\nRồi nhập: omr review {survey.folder} --import {table}",
-            f"Write decisions into: {table}\nThen: omr review {survey.folder} --import {table}",
+            f"Ghi quyết định vào: {written.table}\nRồi nhập: {following}",
+            f"Write decisions into: {written.table}\nThen: {following}",
         )
     )
 
