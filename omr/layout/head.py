@@ -1,4 +1,4 @@
-"""The head of the first page: authority and nation, form number and serial, title, intro."""
+"""The head of the page: form number, authority and nation, serial, title, introduction."""
 
 from __future__ import annotations
 
@@ -11,7 +11,6 @@ from omr.layout.measures import (
     BODY_POINTS,
     INNER_RIGHT,
     LEFT,
-    RIGHT,
     RULE,
     SERIAL_HEIGHT,
     SERIAL_WIDTH,
@@ -41,7 +40,9 @@ AUTHORITY_WIDTH = 64.0
 NATION_LEFT = 97.0
 RULE_GAP = 0.9
 HEADING_BOTTOM = 2.0
-TITLE_SPACE = 0.5
+SUBTITLE_SPACE = 0.4
+MARGIN_LINE_TOP = 13.2
+"""Top of the line in the upper margin, between the corner marks."""
 SERIAL_LABEL = "Số phiếu:"
 SLOT_WIDTH = 118.0
 
@@ -67,16 +68,13 @@ def heading_block(heading: Heading) -> Block:
     return Block(height, (*left, *right, *rules), keep_with_next=True)
 
 
-def number_block(form_number: str) -> Block:
-    """Form number, and under it the label of the serial; both begin at one line on the right."""
-    left = RIGHT - SERIAL_WIDTH - serial_label_width()
-    items: list[Item] = []
-    if form_number:
-        lines = wrap([Run(form_number, Style.ITALIC)], TABLE_POINTS, RIGHT - left)
-        shift = (SERIAL_HEIGHT - leading(TABLE_POINTS)) / 2
-        items += set_lines(lines, TABLE_POINTS, left, shift, RIGHT - left)
-    row = SERIAL_HEIGHT * max(1, len(items))
-    return Block(row + SERIAL_HEIGHT, (*items, *serial_label(row, RIGHT)), keep_with_next=True)
+def form_number_line(form_number: str) -> tuple[Item, ...]:
+    """The form's number, right above the heading between the corner marks, as decrees have it."""
+    left = LEFT + SLOT_WIDTH
+    lines = wrap([Run(form_number, Style.ITALIC)], TABLE_POINTS, INNER_RIGHT - left)
+    shift = (SERIAL_HEIGHT - leading(TABLE_POINTS)) / 2
+    y = MARGIN_LINE_TOP + shift - leading(TABLE_POINTS) * max(0, len(lines) - 1)
+    return set_lines(lines, TABLE_POINTS, left, y, INNER_RIGHT - left, align=Align.RIGHT)
 
 
 def serial_label(y: float, right: float) -> tuple[Item, ...]:
@@ -110,18 +108,18 @@ def opening_blocks(designed: DesignedForm, spacing: Spacing) -> tuple[Block, ...
     subtitle = [Run(designed.subtitle, Style.BOLD)]
     texts = [emphasised(text) for text in (designed.intro, designed.instruction)]
     blocks = (
-        _centred(title, TITLE_POINTS),
-        _centred(subtitle, BODY_POINTS),
+        _centred(title, TITLE_POINTS, spacing.paragraph),
+        _centred(subtitle, BODY_POINTS, SUBTITLE_SPACE),
         *(_paragraph(runs, spacing) for runs in texts),
     )
     return tuple(block for block in blocks if block.items)
 
 
-def _centred(runs: Sequence[Run], points: float) -> Block:
+def _centred(runs: Sequence[Run], points: float, space: float) -> Block:
     lines = wrap_evenly(runs, points, WIDTH)
     items = set_lines(lines, points, LEFT, 0, WIDTH, align=Align.CENTRE)
     height = len(lines) * leading(points)
-    return Block(height, items, space_before=TITLE_SPACE, keep_with_next=True)
+    return Block(height, items, space_before=space, keep_with_next=True)
 
 
 def _paragraph(runs: Sequence[Run], spacing: Spacing) -> Block:

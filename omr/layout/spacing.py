@@ -24,11 +24,11 @@ class Spacing:
 
 
 TIGHT = Spacing(
-    paragraph=1.2,
-    option_pitch=6.1,
-    row_height=7.1,
-    row_padding=0.35,
-    writing_pitch=6.8,
+    paragraph=1.0,
+    option_pitch=6.0,
+    row_height=7.0,
+    row_padding=0.3,
+    writing_pitch=6.6,
     columns=64.5,
 )
 ROOMY = Spacing(

@@ -5,15 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from omr.fonts import Style
 from omr.form.designed import QuestionList, ScaleTable
 from omr.geometry import Box
 from omr.layout.digest import drawing_version
 from omr.layout.drawing import Item, Outline, PageDrawing, Rule, Text
 from omr.layout.head import (
+    MARGIN_LINE_TOP,
+    form_number_line,
     heading_block,
     name_slot,
-    number_block,
     opening_blocks,
     serial_label,
     serial_slot,
@@ -43,8 +43,6 @@ if TYPE_CHECKING:
     from omr.layout.pages import Placed
     from omr.layout.spacing import Spacing
 
-PAGE_TITLE_TOP = 14.0
-
 
 @dataclass(frozen=True, slots=True)
 class Typeset:
@@ -59,15 +57,11 @@ class Typeset:
 def typeset(designed: DesignedForm) -> Typeset:
     """Set a form on A4 pages. Pure: the same form gives the same millimetres and version."""
     heading = heading_block(designed.heading)
-    number = number_block(designed.form_number)
-    number_top = TOP_FIRST + heading.height
-    flow = _flow(designed, number_top + number.height)
-    slots = [
-        _first_slots(number_top, number_top + number.height - SERIAL_HEIGHT),
-        *(_next_slots() for _ in flow[1:]),
-    ]
-    heads = [_items_at(heading, TOP_FIRST) + _items_at(number, number_top)]
-    heads += [_page_title(page, len(flow)) for page in range(2, len(flow) + 1)]
+    serial_top = TOP_FIRST + heading.height
+    flow = _flow(designed, serial_top + SERIAL_HEIGHT)
+    slots = [_first_slots(serial_top), *(_next_slots() for _ in flow[1:])]
+    heads = [_first_head(designed, heading, serial_top)]
+    heads += [_next_head(page, len(flow)) for page in range(2, len(flow) + 1)]
     drawings, layouts = [], []
     for page, placed in enumerate(flow, start=1):
         items, targets = _drawn(placed)
@@ -122,24 +116,30 @@ def _blocks(designed: DesignedForm, spacing: Spacing) -> list[Block]:
     return blocks
 
 
-def _first_slots(number_top: float, serial_top: float) -> PageDrawing:
+def _first_head(designed: DesignedForm, heading: Block, serial_top: float) -> tuple[Item, ...]:
+    """Form number, heading, and the label of the serial under the nation's motto."""
+    number = form_number_line(designed.form_number)
+    return (*number, *heading.placed(TOP_FIRST)[0], *serial_label(serial_top, RIGHT))
+
+
+def _next_head(page: int, pages: int) -> tuple[Item, ...]:
+    """Page number and the serial's label, between the upper corner marks."""
+    lines = wrap([Run(f"Trang {page}/{pages}")], BODY_POINTS, PAPER.width)
+    title = set_lines(lines, BODY_POINTS, 0, MARGIN_LINE_TOP, PAPER.width, align=Align.CENTRE)
+    return (*title, *serial_label(MARGIN_LINE_TOP, INNER_RIGHT))
+
+
+def _first_slots(serial_top: float) -> PageDrawing:
     return PageDrawing(
         items=(),
         serial=serial_slot(serial_top, RIGHT),
-        unit=name_slot(number_top),
-        field=name_slot(serial_top),
+        unit=name_slot(serial_top),
+        field=name_slot(MARGIN_LINE_TOP),
     )
 
 
 def _next_slots() -> PageDrawing:
-    return PageDrawing(items=(), serial=serial_slot(PAGE_TITLE_TOP, INNER_RIGHT))
-
-
-def _page_title(page: int, pages: int) -> tuple[Item, ...]:
-    """Page number and the serial's label, between the upper corner marks."""
-    lines = wrap([Run(f"Trang {page}/{pages}", Style.REGULAR)], BODY_POINTS, PAPER.width)
-    title = set_lines(lines, BODY_POINTS, 0, PAGE_TITLE_TOP, PAPER.width, align=Align.CENTRE)
-    return (*title, *serial_label(PAGE_TITLE_TOP, INNER_RIGHT))
+    return PageDrawing(items=(), serial=serial_slot(MARGIN_LINE_TOP, INNER_RIGHT))
 
 
 def _drawn(placed: list[Placed]) -> tuple[tuple[Item, ...], tuple[Target, ...]]:
@@ -150,10 +150,6 @@ def _drawn(placed: list[Placed]) -> tuple[tuple[Item, ...], tuple[Target, ...]]:
         items += block_items
         targets += block_targets
     return tuple(items), tuple(targets)
-
-
-def _items_at(block: Block, y: float) -> tuple[Item, ...]:
-    return block.placed(y)[0]
 
 
 def _page_layout(page: int, targets: tuple[Target, ...], slots: PageDrawing) -> PageLayout:

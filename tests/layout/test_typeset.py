@@ -53,6 +53,17 @@ def test_the_shipped_forms_take_the_pages_they_should(name: str, pages: int) -> 
     assert len(typeset(designed(name)).pages) == pages
 
 
+@pytest.mark.parametrize(("name", "pages"), [("t1-mot-cua", 1), ("t3-sipas", 2)])
+def test_long_names_of_offices_cost_no_page(name: str, pages: int) -> None:
+    form = designed(name)
+    heading = replace(
+        form.heading,
+        authority="ỦY BAN NHÂN DÂN THÀNH PHỐ HỒ CHÍ MINH",
+        office="ỦY BAN NHÂN DÂN PHƯỜNG ĐÔNG HƯNG THUẬN",
+    )
+    assert len(typeset(replace(form, heading=heading)).pages) == pages
+
+
 def test_every_option_has_exactly_one_target_in_the_order_of_the_form(sheet: Typeset) -> None:
     found = [(t.question, t.option) for page in sheet.layout.pages for t in page.targets]
     expected = [
