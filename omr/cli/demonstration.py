@@ -117,6 +117,7 @@ def open_or_make(demonstration: Demonstration, folder: Path) -> Survey:
                 "Run scripts/make_samples to renew them.",
             )
         )
+    folder.parent.mkdir(parents=True, exist_ok=True)
     return Survey.create(
         folder,
         [frozen],

@@ -47,11 +47,15 @@ class ReviewItem:
 
     @property
     def crop_name(self) -> str:
-        """File name of the picture; empty where there is none."""
+        """File name of the picture; empty where there is none.
+
+        A capital is followed by an underscore, so that ``q1`` and ``Q1`` keep apart on a disk that
+        makes no difference between them.
+        """
         if not self.picture:
             return ""
-        plain = (letter if letter.isalnum() or letter in "-_" else "_" for letter in self.item)
-        return f"{''.join(plain)}.jpg"
+        apart = (f"{each}_" if each.isupper() or each == "_" else each for each in self.item)
+        return f"{''.join(apart)}.jpg"
 
 
 def waiting_items(

@@ -115,17 +115,12 @@ def _facts(sheet: SheetRecord, form: Form) -> Iterator[_Fact]:
 def _outcome(question: Question, value: str) -> str:
     if not value:
         return _BLANK
-    several = question.kind is Kind.SINGLE and _codes(question, value)[1:]
+    several = question.kind is Kind.SINGLE and value.count("+")
     return _DOUBLE if several else _ANSWERED
 
 
-def _codes(question: Question, value: str) -> list[str]:
-    """The codes in a cell; a code that itself holds a ``+`` is one code."""
-    return [value] if value in {o.code for o in question.options} else value.split("+")
-
-
 def _chosen(form: str, question: Question, value: str) -> Iterator[_Fact]:
-    for code in _codes(question, value):
+    for code in value.split("+"):
         yield _Fact(form, question.id, code, is_option=True)
         if question.kind is Kind.SINGLE and (best := _best_scores(question)):
             score = question.option(code).score

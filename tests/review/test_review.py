@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -104,6 +105,13 @@ def test_no_item_looks_like_a_number_or_a_date_to_a_spreadsheet(written: Path) -
         assert len(digest) == 12
         assert number.isdecimal()
         assert question
+
+
+def test_pictures_keep_apart_on_a_disk_that_knows_no_capitals() -> None:
+    (first, *_) = waiting_items(DESIGNS, SHEETS, crops)
+    ids = ("q1", "Q1", "q_1", "Q_1", "q__1", "q1_")
+    names = {replace(first, item=f"3fa9c01b77e2-4-{each}").crop_name.lower() for each in ids}
+    assert len(names) == len(ids)
 
 
 def test_the_page_to_look_at_shows_every_item_and_nothing_from_elsewhere(written: Path) -> None:

@@ -46,7 +46,6 @@ def demo(
     from omr.shipped import shipped_folder
 
     samples = load_demonstration(shipped_folder("samples"))
-    folder.mkdir(parents=True, exist_ok=True)
     with open_or_make(samples, folder / "survey") as survey:
         _step(say("Cuộc khảo sát", "Survey"), survey.folder)
         _print(survey, samples, folder)
