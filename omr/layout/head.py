@@ -39,7 +39,7 @@ if TYPE_CHECKING:
 AUTHORITY_WIDTH = 64.0
 NATION_LEFT = 97.0
 RULE_GAP = 0.9
-HEADING_BOTTOM = 2.0
+HEADING_BOTTOM = 1.6
 SUBTITLE_SPACE = 0.4
 MARGIN_LINE_TOP = 13.2
 """Top of the line in the upper margin, between the corner marks."""
