@@ -39,7 +39,7 @@ DEFAULT_LINES = 3
 Entry = TypeVar("Entry", bound=BaseModel)
 
 
-def load_form(path: Path | str) -> DesignedForm | MeasuredForm:
+def load(path: Path | str) -> DesignedForm | MeasuredForm:
     """The form in a YAML file; FormError lists every problem as ``file:line:column: …``."""
     source = Source(Path(path))
     if isinstance(source.tree, dict) and "measured" in source.tree:

@@ -136,7 +136,7 @@ def _column(
     items: list[Item] = []
     y = last_width = 0.0
     for text, style, points in parts:
-        lines = wrap([Run(text, style)], points, width)
+        lines = wrap_evenly([Run(text, style)], points, width)
         items += set_lines(lines, points, x, y, width, align=Align.CENTRE)
         y += len(lines) * leading(points)
         last_width = lines[-1].width if lines else last_width
