@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,12 +43,16 @@ ROOMY = Spacing(
     writing_pitch=8.0,
     columns=80.0,
 )
-STEPS = 12
+STEPS = 8
+COLUMNS = (80.0, 72.0, 64.5)
 
 
-def spacings() -> tuple[Spacing, ...]:
-    """All spacings to try, the roomiest first and the tightest last."""
-    return tuple(_between(step / STEPS) for step in range(STEPS, -1, -1))
+def spacings() -> Iterator[Spacing]:
+    """All spacings to try, the roomiest first; white between rows goes before wide columns."""
+    for step in range(STEPS, -1, -1):
+        white = _between(step / STEPS)
+        for columns in COLUMNS:
+            yield replace(white, columns=columns)
 
 
 def _between(share: float) -> Spacing:

@@ -32,7 +32,7 @@ from omr.layout.measures import (
 from omr.layout.model import Corner, Layout, PageLayout, RegistrationMark, Target
 from omr.layout.pages import paginate
 from omr.layout.questions import date_block, question_blocks
-from omr.layout.spacing import spacings
+from omr.layout.spacing import TIGHT, spacings
 from omr.layout.tables import table_blocks
 from omr.layout.text import Align, Run, set_lines, wrap
 
@@ -93,9 +93,9 @@ def registration_marks() -> tuple[RegistrationMark, ...]:
 
 def _flow(designed: DesignedForm, top: float) -> list[list[Placed]]:
     """The blocks on pages: as roomy as can be on the fewest pages."""
-    flows = [paginate(_blocks(designed, spacing), top) for spacing in spacings()]
-    fewest = min(len(flow) for flow in flows)
-    return next(flow for flow in flows if len(flow) == fewest)
+    fewest = len(paginate(_blocks(designed, TIGHT), top))
+    flows = (paginate(_blocks(designed, spacing), top) for spacing in spacings())
+    return next(flow for flow in flows if len(flow) <= fewest)
 
 
 def _blocks(designed: DesignedForm, spacing: Spacing) -> list[Block]:
