@@ -24,7 +24,7 @@ from omr.simulate.answering import (
 )
 from omr.simulate.inking import InkedStroke, comment_ink, stray_ink, target_ink
 from omr.simulate.paper import PaperRaster
-from omr.simulate.pens import draw_strokes
+from omr.simulate.pens import Pen, contrast, draw_strokes
 from omr.simulate.writers import Writer, any_writer
 
 if TYPE_CHECKING:
@@ -43,6 +43,8 @@ TOUCH_MM = 0.4
 CLEAR_MM = 1.0
 """A mark with less of its path inside its target is not clear (VVSG 2.0, 1.1.6: a line of 1 mm
 across the box is always found)."""
+FAINT_CONTRAST = 0.34
+"""A mark that takes away less of the light than this is faint: not clear."""
 OFF_CENTRE = 0.25
 """How far beside its target the middle of a clear mark may be, in widths of the target."""
 
@@ -95,7 +97,7 @@ def fill_form(
     }
     person = _Person(hand, behaviour, intents)
     ink = {page.number: person.fill(page, layout.size, rng) for page in layout.pages}
-    traces = {number: _Traces.of(strokes) for number, strokes in ink.items()}
+    traces = {number: _Traces.of(strokes, hand.pen) for number, strokes in ink.items()}
     answers = {
         name: Answer(intent.value, _is_plain(name, intent, layout, traces), intent.act)
         for name, intent in intents.items()
@@ -145,22 +147,27 @@ def _is_plain(question: str, intent: Intent, layout: Layout, traces: dict[int, _
 
 @dataclass(frozen=True)
 class _Traces:
-    """All of a page's strokes as one path: (N, 2) points, (N,) lengths, (N,) owners' numbers."""
+    """All of a page's strokes as one path.
+
+    (N, 2) points, and for each the mm from the point before, the ink's contrast and its owner.
+    """
 
     points: NDArray[np.float64]
     steps: NDArray[np.float64]
+    contrasts: NDArray[np.float64]
     owners: NDArray[np.int64]
     names: dict[tuple[str, str], int]
 
     @staticmethod
-    def of(ink: Ink) -> _Traces:
-        """The traces of a page's ink."""
+    def of(ink: Ink, pen: Pen) -> _Traces:
+        """The traces of a page's ink, all of one pen."""
         names: dict[tuple[str, str], int] = {}
         owners = [names.setdefault((i.question, i.option), len(names)) for i in ink]
         lengths = [len(inked.stroke.points) for inked in ink]
         return _Traces(
             np.vstack([np.empty((0, 2)), *(inked.stroke.points for inked in ink)]),
             np.concatenate([np.empty(0), *(inked.stroke.steps() for inked in ink)]),
+            np.repeat(np.array([contrast(inked.stroke, pen) for inked in ink]), lengths),
             np.repeat(np.array(owners, np.int64), lengths),
             names,
         )
@@ -173,7 +180,9 @@ class _Traces:
         return not own.any() or intent.act is Act.NUMBER or self._is_clear(own, target.box)
 
     def _is_clear(self, own: NDArray[np.bool_], box: Box) -> bool:
-        """A mark is clear if enough of it is in its box and its middle is not beside it."""
+        """Dark enough, enough of it in its box, and its middle not beside the box."""
+        if self.contrasts[own].mean() < FAINT_CONTRAST:
+            return False
         points = self.points[own]
         middle = (points.min(axis=0) + points.max(axis=0)) / 2
         length = float(self.steps[own][_inside(points, box)].sum())

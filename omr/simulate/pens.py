@@ -26,6 +26,8 @@ _SHIFT = 4
 """Fractional bits of OpenCV's drawing coordinates."""
 _OVERDRAWN_PX = 0.6
 """What OpenCV adds to the radius of a filled antialiased circle, as measured."""
+_LUMINANCE = (0.299, 0.587, 0.114)
+"""Weights of red, green and blue light (ITU-R BT.601)."""
 _GRAIN_SIDE = 1024
 _GRAIN_MM = 0.09
 """Size of the paper fibres that pencil and ball pens catch on, roughly."""
@@ -66,7 +68,7 @@ _COLOURS = {
     PenKind.BALL_RED: (0.78, 0.10, 0.14),
     PenKind.GEL_BLUE: (0.07, 0.10, 0.50),
     PenKind.GEL_BLACK: (0.05, 0.05, 0.06),
-    PenKind.PENCIL: (0.30, 0.30, 0.32),
+    PenKind.PENCIL: (0.24, 0.24, 0.26),
 }
 _TINTS = {
     PenKind.BALL_BLACK: (0.95, 1.05),
@@ -101,7 +103,7 @@ def make_pen(kind: PenKind, rng: np.random.Generator) -> Pen:
     tint = np.clip(np.asarray(_COLOURS[kind]) * tone, 0.02, 0.9)
     width = float(rng.uniform(*_WIDTHS[kind]))
     if kind is PenKind.PENCIL:
-        traits = (rng.uniform(0.72, 0.98), rng.uniform(0.45, 0.8), 0.0)
+        traits = (rng.uniform(0.86, 1.0), rng.uniform(0.3, 0.65), 0.0)
     elif kind in (PenKind.GEL_BLUE, PenKind.GEL_BLACK):
         traits = (rng.uniform(0.93, 1.0), rng.uniform(0.0, 0.1), rng.uniform(0.0, 0.1))
     else:
@@ -117,6 +119,14 @@ def draw_strokes(
     """Draw the strokes on the page, in place."""
     for stroke in strokes:
         _draw(page, stroke, pen, rng)
+
+
+def contrast(stroke: Stroke, pen: Pen) -> float:
+    """Share of white light that the stroke takes away on the mean, skips aside: 0 .. 1."""
+    least, more = _FLOW[pen.kind]
+    layer = pen.opacity * np.minimum(least + more * stroke.pressure, 1.0).mean()
+    passed = np.dot(pen.colour, _LUMINANCE)
+    return float(layer * (1 - pen.grain / 2) * (1 - passed))
 
 
 def ink_widths(stroke: Stroke, pen: Pen) -> NDArray[np.float64]:

@@ -186,3 +186,16 @@ def test_what_cannot_be_said_is_refused(
 ) -> None:
     with pytest.raises(error):
         fill_form(form, layout, 1, given={question: value})
+
+
+def test_a_mark_that_hardly_shows_is_not_plain(form: Form, layout: Layout) -> None:
+    firm = writer_with(PenKind.PENCIL, MarkKind.CROSS, np.random.default_rng(1))
+    hands = {
+        True: replace(firm, pen=replace(firm.pen, opacity=1.0, grain=0.3), pressure=0.9),
+        False: replace(firm, pen=replace(firm.pen, opacity=0.6, grain=0.5), pressure=0.4),
+    }
+    for is_dark, hand in hands.items():
+        sheets = [fill_form(form, layout, k, writer=hand, behaviour=CAREFUL) for k in range(5)]
+        marked = [a for s in sheets for a in s.answers.values() if a.act is Act.MARKED]
+        share = sum(answer.plain for answer in marked) / len(marked)
+        assert share > 0.9 if is_dark else share < 0.1
