@@ -16,7 +16,7 @@ import numpy as np
 
 from omr.geometry import Box, PageTransform
 from omr.registration.keypoints import Features, place_reference
-from omr.registration.likeness import PRINTED, Windows, counted_area, forgiving
+from omr.registration.likeness import PRINTED, Windows, counted_area, strokes
 from omr.registration.reference_print import TARGET_MARGIN_MM
 from omr.registration.settle import settle
 from omr.registration.tiles import TILE_PPM
@@ -118,8 +118,8 @@ def _different_places(
     first: NDArray[np.float32], second: NDArray[np.float32], windows: Windows
 ) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     """Pixels, :data:`STEP_MM` apart, around which two prints differ."""
-    printed = (windows.spread(forgiving(first)) >= PRINTED) | (
-        windows.spread(forgiving(second)) >= PRINTED
+    printed = (windows.spread(strokes(first)) >= PRINTED) | (
+        windows.spread(strokes(second)) >= PRINTED
     )
     alike = np.nan_to_num(windows.likeness(first, second), nan=0.0)
     differs = printed & windows.enough & (alike < DIFFERENT)

@@ -1,6 +1,7 @@
 """How much two pictures in the same frame look alike, place by place.
 
-A windowed correlation that leaves out what does not count: the targets, where a pen writes.
+A windowed correlation of the strokes of the print. It leaves out what does not tell one form from
+another: targets, where a pen writes, and long rules, which all tables have alike.
 """
 
 from __future__ import annotations
@@ -19,12 +20,21 @@ if TYPE_CHECKING:
 
     from omr.geometry import Box
 
-FORGIVING_PX = 1.0
-"""Blur (sigma) before comparing: a print that lies 0.2 mm off is still the same print."""
-PRINTED = 8.0
-"""Grey deviation (0..255, RMS) in a window from which on there is print in it."""
-BARE = 1.5
-"""Grey deviation below which a window of a page is bare paper, whatever noise is in it."""
+FINE_PX = 1.0
+"""Blur (sigma) that takes away what is finer than strokes: print 0.2 mm off is still the same."""
+BROAD_PX = 4.0
+"""Blur (sigma) of what is broader than strokes: shading of a photograph, and the grey that a line
+of small print makes whatever it says. Only the difference of the two is compared."""
+PRINTED = 5.0
+"""Deviation of the strokes (grey levels, RMS) in a window from which on there is print in it."""
+BARE = 0.4
+"""Deviation below which a window of a page is bare paper, whatever noise is in it."""
+RULE_MM = 12.0
+"""A straight dark run of this length is a rule or a frame, never a letter."""
+RULE_DARKNESS = 15.0
+"""Least darkness (grey levels) of the strokes of a rule, which may be thin and faint."""
+RULE_MARGIN_MM = 0.8
+"""So much on both sides of a rule is left out with it: as far as its blur reaches."""
 ENOUGH_COUNTED = 0.2
 """Least share of a window that must count for a judgement."""
 
@@ -39,6 +49,15 @@ def counted_area(
         top, left = max(int(area.y), 0), max(int(area.x), 0)
         counted[top : max(int(area.bottom) + 1, 0), left : max(int(area.right) + 1, 0)] = 0
     return counted
+
+
+def long_rules(picture: NDArray[np.float32]) -> NDArray[np.bool_]:
+    """(H, W) of where a picture has long straight rules, upright or level, with their margin."""
+    dark = (strokes(picture) > RULE_DARKNESS).astype(np.uint8)
+    length, margin = round(RULE_MM * TILE_PPM), round(2 * RULE_MARGIN_MM * TILE_PPM) | 1
+    level = cv2.morphologyEx(dark, cv2.MORPH_OPEN, np.ones((1, length), np.uint8))
+    upright = cv2.morphologyEx(dark, cv2.MORPH_OPEN, np.ones((length, 1), np.uint8))
+    return np.asarray(cv2.dilate(cv2.max(level, upright), np.ones((margin, margin), np.uint8)) > 0)
 
 
 class Windows:
@@ -66,7 +85,7 @@ class Windows:
         self, reference: NDArray[np.float32], page: NDArray[np.float32]
     ) -> NDArray[np.float32]:
         """Correlation (-1..1) in each window; NaN where the reference has no print to judge by."""
-        a, b = forgiving(reference), forgiving(page)
+        a, b = strokes(reference), strokes(page)
         spread_a, spread_b = self.spread(a), self.spread(b)
         common = self.mean(a * b) - self.mean(a) * self.mean(b)
         alike = common / np.maximum(spread_a * spread_b, 1e-3)
@@ -80,10 +99,8 @@ class Windows:
         return np.asarray(means, dtype=np.float32)
 
 
-def forgiving(picture: NDArray[np.float32]) -> NDArray[np.float32]:
-    """The picture as darkness (0 is white), blurred by :data:`FORGIVING_PX`.
-
-    Darkness, because the sums of squares of a mostly white page then keep their precision.
-    """
-    blurred = cv2.GaussianBlur(255.0 - picture, (0, 0), FORGIVING_PX)
-    return np.asarray(blurred, dtype=np.float32)
+def strokes(picture: NDArray[np.float32]) -> NDArray[np.float32]:
+    """What is as broad as a stroke of print, dark is positive: a difference of two Gaussians."""
+    dark = 255.0 - picture
+    fine, broad = cv2.GaussianBlur(dark, (0, 0), FINE_PX), cv2.GaussianBlur(dark, (0, 0), BROAD_PX)
+    return np.asarray(fine - broad, dtype=np.float32)

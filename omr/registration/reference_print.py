@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from omr.registration.keypoints import Features, find_features
-from omr.registration.likeness import Windows, counted_area
+from omr.registration.likeness import Windows, counted_area, long_rules
 from omr.registration.straighten import resampled
 from omr.registration.tiles import TILE_PPM, Tiles, choose_tiles, soften
 
@@ -26,11 +26,12 @@ COARSE_TILE_MM = 14.0
 FINE_TILE_MM = 10.0
 """Side of the tiles that settle and verify it: half a line of print and what surrounds it."""
 
-TARGET_MARGIN_MM = 1.5
-"""Marks overflow their targets: so much around each is not compared."""
+TARGET_MARGIN_MM = 2.5
+"""Marks overflow their targets, and their blur reaches further: so much around is not compared."""
 NEAR_MM = 12.0
-"""Print within this distance of a target is its label, its neighbours and the rules between: what
-must be there if the page is to be read by this form."""
+"""Print within this distance of a target belongs to its question: a label, a number, a head."""
+ROW_MM = 5.0
+"""Print no further above or below a target than this stands in its row, and is its question."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -39,8 +40,8 @@ class PreparedReference:
 
     ``size_mm`` is (width, height) of the paper; ``features`` have positions in mm; ``print`` is
     the softened picture at :data:`TILE_PPM`; ``coarse`` and ``fine`` are its tiles;
-    ``near_targets`` (N,) tells which fine tiles lie near a target; ``windows`` leaves the targets
-    out. Compared and hashed by identity.
+    ``beside_targets`` (N,) tells which fine tiles hold the questions: near a target or in the row
+    of one; ``windows`` leaves out targets and rules. Compared and hashed by identity.
     """
 
     reference: ReferencePage
@@ -49,7 +50,7 @@ class PreparedReference:
     print: NDArray[np.float32]
     coarse: Tiles
     fine: Tiles
-    near_targets: NDArray[np.bool_]
+    beside_targets: NDArray[np.bool_]
     windows: Windows
 
     @property
@@ -68,6 +69,8 @@ def prepare(reference: ReferencePage) -> PreparedReference:
     soft = soften(resampled(reference.image, TILE_PPM / reference.pixels_per_mm))
     fine = choose_tiles(soft, FINE_TILE_MM, FINE_TILE_MM * 0.8)
     boxes = [target.box for target in reference.layout.targets]
+    counted = counted_area(soft.shape, boxes, TARGET_MARGIN_MM)
+    counted[long_rules(soft)] = 0
     return PreparedReference(
         reference=reference,
         size_mm=size_mm,
@@ -75,8 +78,8 @@ def prepare(reference: ReferencePage) -> PreparedReference:
         print=soft,
         coarse=choose_tiles(soft, COARSE_TILE_MM, COARSE_TILE_MM / 2),
         fine=fine,
-        near_targets=_near(fine.centres_mm, _middles(reference)),
-        windows=Windows(counted_area(soft.shape, boxes, TARGET_MARGIN_MM), FINE_TILE_MM),
+        beside_targets=_beside(fine.centres_mm, _middles(reference)),
+        windows=Windows(counted, FINE_TILE_MM),
     )
 
 
@@ -86,10 +89,11 @@ def _middles(reference: ReferencePage) -> NDArray[np.float64]:
     return np.array(centres, dtype=float).reshape(-1, 2)
 
 
-def _near(points: NDArray[np.float64], targets: NDArray[np.float64]) -> NDArray[np.bool_]:
-    """Which points lie within :data:`NEAR_MM` of a target."""
-    apart = np.linalg.norm(points[:, None] - targets[None], axis=2)
-    return np.asarray((apart <= NEAR_MM).any(axis=1))
+def _beside(points: NDArray[np.float64], targets: NDArray[np.float64]) -> NDArray[np.bool_]:
+    """Which points lie near a target or in the row of one."""
+    away = points[:, None] - targets[None]
+    near = np.linalg.norm(away, axis=2) <= NEAR_MM
+    return np.asarray((near | (np.abs(away[:, :, 1]) <= ROW_MM)).any(axis=1))
 
 
 class _ByIdentity:
