@@ -57,12 +57,13 @@ class Verdict(Enum):
 class Rivalry:
     """Where two forms differ, in the frame of the first.
 
-    ``other`` is the second form's print in that frame, ``windows`` what counts, ``places`` the
-    (rows, columns) of the pixels to ask; empty where nothing tells the forms apart.
+    ``other`` is the second form's print in that frame and ``counted`` what counts there, both
+    (H, W) and small, because every pair of forms keeps them; ``places`` are the (rows, columns) of
+    the pixels to ask, empty where nothing tells the forms apart.
     """
 
-    other: NDArray[np.float32]
-    windows: Windows
+    other: NDArray[np.uint8]
+    counted: NDArray[np.bool_]
     places: tuple[NDArray[np.int64], NDArray[np.int64]]
 
 
@@ -83,15 +84,18 @@ def rivalry(first: PreparedReference, second: PreparedReference) -> Rivalry | No
         corners = laid.transform.to_paper(to_pixels.to_pixels(target.box.corners()))
         low, high = corners.min(axis=0), corners.max(axis=0)
         boxes.append(Box(float(low[0]), float(low[1]), *(float(side) for side in high - low)))
-    windows = Windows(counted_area(first.print.shape, boxes, TARGET_MARGIN_MM), WINDOW_MM)
-    return Rivalry(laid.picture, windows, _different_places(first.print, laid.picture, windows))
+    counted = counted_area(first.print.shape, boxes, TARGET_MARGIN_MM)
+    places = _different_places(first.print, laid.picture, Windows(counted, WINDOW_MM))
+    return Rivalry(np.rint(laid.picture).astype(np.uint8), counted > 0, places)
 
 
 def decide(first: PreparedReference, rival: Rivalry, page: NDArray[np.float32]) -> Verdict:
     """Which form the page is; ``page`` is straightened into the frame of the first form."""
     rows, columns = rival.places
-    like_first = _likeness_or_sure(rival.windows, first.print, page)[rows, columns]
-    like_second = _likeness_or_sure(rival.windows, rival.other, page)[rows, columns]
+    windows = Windows(rival.counted.astype(np.float32), WINDOW_MM)
+    other = rival.other.astype(np.float32)
+    like_first = _likeness_or_sure(windows, first.print, page)[rows, columns]
+    like_second = _likeness_or_sure(windows, other, page)[rows, columns]
     speaks = (np.maximum(like_first, like_second) >= SURE) & (
         np.abs(like_first - like_second) >= LEAD
     )

@@ -10,16 +10,15 @@ import cv2
 import numpy as np
 import pytest
 
-from omr.form import MeasuredForm, load_form
-from omr.geometry import NOMINAL_WIDTH_MM
-from omr.layout.model import PageLayout, Target
-from omr.reference import ReferencePage
+from omr.freezing import freeze
 from omr.refusal import Refusal
 from omr.registration.printed_features import PageMatch, match_page
 from omr.scan.model import PageName, ScannedPage
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from omr.reference import ReferencePage
 
 pytestmark = pytest.mark.realscans
 
@@ -38,26 +37,15 @@ PHOTO_SETS = (
     "omrc_pravaas",
     "vn_workhabits",
 )
-PER_SET = 4
+PER_SET = 3
 RESIDUAL_MM = 0.15
 
 
 @cache
 def references(folder: Path) -> dict[str, ReferencePage]:
-    return {path.name.split(".")[0]: reference(path) for path in folder.glob("*.form.yaml")}
-
-
-def reference(path: Path) -> ReferencePage:
-    form = load_form(path)
-    assert isinstance(form, MeasuredForm)
-    picture = cv2.imread(str(form.reference), cv2.IMREAD_GRAYSCALE)
-    assert picture is not None
-    ppm = picture.shape[1] / NOMINAL_WIDTH_MM
-    targets = tuple(
-        Target(target.question, target.option, target.shape, target.box.scaled(1 / ppm))
-        for target in form.targets
-    )
-    return ReferencePage(PageLayout(1, targets), np.asarray(picture, np.uint8), ppm, form.blank)
+    """The one page of every form of a set, by the form's id."""
+    frozen = [freeze(path).reference for path in sorted(folder.glob("*.form.yaml"))]
+    return {form.form.id: form.page(1) for form in frozen}
 
 
 def form_of_images(folder: Path) -> dict[str, str]:
