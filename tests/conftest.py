@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import settings
+
+if TYPE_CHECKING:
+    from printed import PrintedSurvey
 
 REPOSITORY = Path(__file__).resolve().parent.parent
 IS_CI = os.environ.get("CI") == "true"
@@ -36,3 +40,11 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
 def realscans() -> Path:
     """The folder of real scans; only for tests marked ``realscans``, which ask for it first."""
     return realscans_folder()
+
+
+@pytest.fixture(scope="session")
+def printed(tmp_path_factory: pytest.TempPathFactory) -> PrintedSurvey:
+    """A survey of our own forms, printed; see ``tests/printed.py``."""
+    from printed import PrintedSurvey
+
+    return PrintedSurvey.make(tmp_path_factory.mktemp("printed"))
