@@ -7,8 +7,10 @@ two marks are allowed, or what a circle means, is decided in :mod:`omr.responses
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
+
+import numpy as np
 
 from omr.marks.model import Mark, State
 from omr.marks.thresholds import DEFAULT, MarkThresholds
@@ -39,6 +41,7 @@ def classify(
     ``bilevel`` says that the scan is 1-bit: what was below its threshold left no trace there, so
     a page of only empty targets is not believed either.
     """
+    thresholds = _for_this_page(measured, thresholds)
     marks = tuple(_mark(one, thresholds) for one in measured)
     broken = sum(
         one.ink + one.specks > thresholds.empty_specks and not _is_mark(one, thresholds)
@@ -48,6 +51,20 @@ def classify(
     faint = broken >= max(thresholds.faint_targets, thresholds.faint_share * clear)
     nothing = bool(marks) and all(mark.state is State.UNMARKED for mark in marks)
     return PageMarks(marks, faint or (bilevel and nothing))
+
+
+def _for_this_page(measured: Sequence[Measurement], limits: MarkThresholds) -> MarkThresholds:
+    """The limits, where the page as a whole explains what a target alone does not.
+
+    What every empty target of a page shows (letters in it, grain, a bent page) is no trace. A
+    line through several targets is no pen's.
+    """
+    crossed = sum(one.streak > limits.streak for one in measured)
+    if crossed >= limits.streak_targets:
+        limits = replace(limits, streak=1.0)
+    empty = [one.trace for one in measured if one.ink <= limits.empty_ink]
+    usual = limits.usual_trace * float(np.percentile(empty, 75)) if empty else 0.0
+    return replace(limits, empty_trace=max(limits.empty_trace, usual))
 
 
 def _mark(one: Measurement, limits: MarkThresholds) -> Mark:
@@ -73,6 +90,8 @@ def _state(one: Measurement, limits: MarkThresholds) -> State:
     is_empty = (
         (one.ink <= limits.empty_ink or is_speck)
         and one.specks <= limits.empty_specks
+        and one.trace <= limits.empty_trace
+        and one.streak <= limits.streak
         and one.outside <= limits.empty_outside
         and one.ring <= limits.empty_ring
     )
@@ -80,6 +99,8 @@ def _state(one: Measurement, limits: MarkThresholds) -> State:
 
 
 def _is_mark(one: Measurement, limits: MarkThresholds) -> bool:
+    if one.core < limits.core_ink and one.agreement < limits.core_agreement:
+        return False
     stroke = one.ink >= limits.stroke_ink and one.extent >= limits.stroke_extent
     dot = (
         one.ink >= limits.dot_ink

@@ -6,21 +6,73 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
+class InkThresholds:
+    """What counts as ink, on a scale from 0 (the paper around) to 1 (this page's print).
+
+    ``darkness``: a pixel this dark is ink. Pencil at 150 dpi comes to 0.35 and more, show-through
+    and paper grain stay below 0.2. ``speck_share``: pieces smaller than this share of a target's
+    inside (0.2 mm2 of a 5 mm box) are dust. ``trace_darkness``, ``trace_reach``: pieces this much
+    darker than the rest, spanning at least this share of the side, are the trace of something.
+
+    ``print_darkness``: reference darkness from which a pixel is print. Hairlines are grey in the
+    reference but may be black in a 1-bit scan, so print has no shades: what may be print is not
+    measured at all. ``sure_print``: reference darkness whose places show how dark print came out;
+    ``least_print``: it is never taken to be fainter, or noise would pass for ink.
+    ``visible_share``: a direction around a target counts if print leaves so much of it visible.
+    """
+
+    darkness: float = 0.25
+    speck_share: float = 0.012
+    trace_darkness: float = 0.12
+    trace_reach: float = 0.22
+    print_darkness: float = 0.12
+    sure_print: float = 0.60
+    least_print: float = 0.35
+    visible_share: float = 0.60
+
+
+INK = InkThresholds()
+
+
+@dataclass(frozen=True, slots=True)
+class StreakThresholds:
+    """When ink is a streak.
+
+    In a band ``width_px`` wide (of a picture with 8 px per mm), leaning by at most ``slope``, it
+    fills at least this ``share`` of the rows that print leaves visible, and there is ink in at
+    least ``least_rows`` of all rows.
+    """
+
+    width_px: int = 3
+    slope: float = 0.08
+    share: float = 0.88
+    least_rows: float = 0.50
+
+
+STREAK = StreakThresholds()
+
+
+@dataclass(frozen=True, slots=True)
 class MarkThresholds:
     """Where unmarked ends and marked begins; between them a person looks.
 
     Shares are of the target's inside (4 mm square in a 5 mm box) unless said otherwise.
 
     ``empty_ink``: an unmarked target has no more ink than this; a speck that survives dusting
-    covers 0.012. ``speck_ink``, ``speck_extent``: a single speck up to 0.8 mm across is dust as
-    well. ``empty_specks``: ... and no more than this in specks; salt and pepper of 1-bit
-    scans comes to 0.005, a pencil mark that a 1-bit scan has broken up to more.
-    ``empty_outside``: ... and no more ink around it than this share of the surroundings, nor in
-    more directions than ``empty_ring``: an empty box in a circle is no empty box.
+    covers 0.012. ``speck_ink``, ``speck_extent``: a single speck up to 0.8 mm across is dust too.
+    ``empty_specks``: ... and no more than this in specks; salt and pepper of 1-bit scans comes to
+    0.005, a pencil mark that a 1-bit scan has broken up to more.
+    ``empty_trace``: ... and no more of something faint, or ``usual_trace`` times what three
+    quarters of the page's empty targets show, if that is more.
+    ``streak``: ... nor more of a streak across, for a pen can draw a straight line too;
+    only where ``streak_targets`` and more are crossed is it certainly none.
+    ``empty_outside``: ... nor more ink around it than this share of the surroundings, nor in more
+    directions than ``empty_ring``: an empty box in a circle is no empty box.
 
     ``stroke_ink``, ``stroke_extent``: a stroke has this much ink *and* this reach. A thin
     (0.35 mm) tick in a 5 mm box covers 0.07 and spans 0.7 of it; a stroke that strays in from a
-    neighbour reaches less far.
+    neighbour reaches less far. ``core_ink``, ``core_agreement``: where the print agrees less than
+    this, the middle must hold ink as well: a misplaced outline looks like ink along the edge.
     ``dot_ink``, ``dot_extent``, ``dot_strength``: a deliberate dot is compact but dark and large
     (1.1 mm across covers 0.055); a speck is smaller, a stain is paler.
 
@@ -38,18 +90,47 @@ class MarkThresholds:
     speck_ink: float = 0.022
     speck_extent: float = 0.19
     empty_specks: float = 0.0065
+    empty_trace: float = 0.02
+    usual_trace: float = 2.5
     empty_outside: float = 0.06
     empty_ring: float = 0.45
     stroke_ink: float = 0.045
     stroke_extent: float = 0.45
+    core_ink: float = 0.02
+    core_agreement: float = 0.80
     dot_ink: float = 0.055
     dot_extent: float = 0.25
     dot_strength: float = 0.33
     ring: float = 0.58
     solid_ink: float = 0.60
+    streak: float = 0.01
+    streak_targets: int = 3
     least_agreement: float = 0.30
     faint_targets: int = 3
     faint_share: float = 0.4
 
 
 DEFAULT = MarkThresholds()
+
+
+@dataclass(frozen=True, slots=True)
+class SamePaperThresholds:
+    """When two ink maps are one paper.
+
+    ``ink_darkness``: darkness (0 paper, 1 black) from which a pixel is ink; ``print_darkness``:
+    from which one of the reference is print. ``least_piece_mm2``: smaller pieces are dust.
+    Contours coincide ``within_mm`` for at least a ``share`` of either map; the same paper at other
+    resolutions reaches 0.80 and more (less where 1-bit has lost half of a pencil mark: then a
+    person looks), another paper with the same kind of mark in the same boxes at most 0.76.
+    ``least_contour_mm``: less than about three short strokes proves nothing.
+    """
+
+    ink_darkness: float = 0.28
+    print_darkness: float = 0.15
+    least_piece_mm2: float = 0.35
+    within_mm: float = 0.2
+    share: float = 0.83
+    least_contour_mm: float = 25.0
+
+
+SAME_PAPER = SamePaperThresholds()

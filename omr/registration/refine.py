@@ -194,7 +194,7 @@ def _best_match(
     )
     # A patch without any contrast divides by zero: no evidence.
     usable = np.isfinite(scores) & (np.abs(scores) <= 1.001)  # noqa: PLR2004
-    scores = np.where(usable, scores, -1.0).astype(np.float64)
+    scores = np.asarray(np.where(usable, scores, -1.0)).astype(np.float64)
     row, column = np.unravel_index(int(scores.argmax()), scores.shape)
     middle = np.array([scores.shape[1] // 2, scores.shape[0] // 2], dtype=np.float64)
     peak = np.array(
