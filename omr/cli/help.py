@@ -99,7 +99,7 @@ def _what(error: typer.TyperException) -> str:
 def _system_words(error: OSError) -> str:
     where = f" ({error.filename})" if error.filename else ""
     return say(
-        f"Hệ điều hành không cho làm việc này{where}: {error.strerror or error}. Hãy kiểm tra "
+        f"Hệ điều hành không cho phép{where}: {error.strerror or error}. Hãy kiểm tra "
         "đường dẫn, quyền truy cập và chỗ trống trên đĩa.",
         f"The system refused{where}: {error.strerror or error}. Check the path, the permissions "
         "and the room on the disk.",

@@ -74,7 +74,7 @@ def _write_cell(sheet: Any, row: int, place: int, column: Column, text: str) -> 
         raise UsageError(
             say(
                 f"ratings.xlsx: dòng {row + 1}, cột {column.name} vượt quá giới hạn của bảng "
-                "tính. Hãy chia cuộc khảo sát nhỏ hơn, hoặc dùng ratings.csv.",
+                "tính. Hãy chia thành các cuộc khảo sát nhỏ hơn, hoặc dùng ratings.csv.",
                 f"ratings.xlsx: row {row + 1}, column {column.name} is beyond what a worksheet "
                 "can hold. Split the survey, or use ratings.csv.",
             )

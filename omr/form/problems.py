@@ -90,7 +90,7 @@ def _text(name: str, details: ErrorDetails) -> str:
     if details["input"] is None:
         return say(
             f"“{name}” để trống hoặc là null nên không có chữ nào để in; hãy ghi chữ vào, "
-            f'nếu đúng là chữ đó thì đặt trong nháy: {name}: "null".',
+            f'nếu đúng là chữ đó thì đặt trong dấu nháy: {name}: "null".',
             f"'{name}' is empty or null, so there is nothing to print; write the text, "
             f'and if it is that very word, quote it: {name}: "null".',
         )
@@ -103,7 +103,7 @@ def _text(name: str, details: ErrorDetails) -> str:
 
 def _too_short(name: str, _details: ErrorDetails) -> str:
     return say(
-        f"“{name}” đang trống nhưng cần ít nhất một phần; hãy ghi vào.",
+        f"“{name}” đang trống nhưng cần ít nhất một mục; hãy bổ sung.",
         f"'{name}' is empty, but at least one is needed; fill it in.",
     )
 
@@ -135,7 +135,7 @@ def _number(name: str, details: ErrorDetails) -> str:
 def _one_of(name: str, details: ErrorDetails) -> str:
     known = _ONE_OF.get(name, str(details.get("ctx", {}).get("expected", "")))
     return say(
-        f"“{name}: {details['input']}” không có; hãy chọn một trong: {known}.",
+        f"“{name}: {details['input']}” không dùng được; hãy chọn một trong: {known}.",
         f"'{name}: {details['input']}' does not exist; choose one of: {known}.",
     )
 

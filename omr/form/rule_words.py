@@ -50,8 +50,8 @@ def scale_or_options() -> str:
 def needs_options(question: QuestionEntry) -> str:
     """A question to mark without anything to mark."""
     return say(
-        f"câu “{question.id}” là câu chọn ({question.kind}) nhưng không có options hoặc scale; "
-        "hãy thêm, hoặc ghi kind: text hay kind: number.",
+        f"câu “{question.id}” là câu chọn phương án ({question.kind}) nhưng không có options "
+        "hoặc scale; hãy thêm, hoặc ghi kind: text hay kind: number.",
         f"the question '{question.id}' is answered by marking ({question.kind}) but has neither "
         "options nor scale; add them, or write kind: text or kind: number.",
     )
@@ -68,7 +68,7 @@ def has_no_options(question: QuestionEntry) -> str:
 def needs_digits(question: QuestionEntry) -> str:
     """A number question of unknown length."""
     return say(
-        f"câu “{question.id}” là câu ghi số nhưng không cho biết mấy chữ số; "
+        f"câu “{question.id}” là câu ghi số nhưng không cho biết có mấy chữ số; "
         "hãy thêm, ví dụ digits: 3.",
         f"the number question '{question.id}' does not say how many digits it has; "
         "add for example digits: 3.",
@@ -120,7 +120,8 @@ def id_twice(name: str, line: int) -> str:
 def measured_kind() -> str:
     """A measured question that is not marked."""
     return say(
-        "mẫu đo chỉ có câu loại single hoặc multi; hãy sửa kind hoặc bỏ câu này.",
+        "mẫu phiếu đo từ giấy có sẵn chỉ có câu loại single hoặc multi; hãy sửa kind hoặc bỏ "
+        "câu này.",
         "a measured form has single and multi questions only; correct kind or drop the question.",
     )
 

@@ -92,7 +92,7 @@ def _loosened(page: list[Placed]) -> list[Placed]:
 
 def _too_high() -> str:
     return say(
-        "một phần của mẫu phiếu cao hơn cả trang giấy nên không in được; "
+        "một phần của mẫu phiếu dài hơn cả trang giấy nên không in được; "
         "hãy rút ngắn lời dẫn, câu hỏi hoặc số dòng ghi ý kiến.",
         "a part of the form is higher than a page and cannot be printed; "
         "shorten the introduction, the question or the lines to write on.",

@@ -178,7 +178,7 @@ def _line(words: Sequence[Sequence[Run]], points: float) -> Line:
 
 def _too_wide(word: str, width: float) -> str:
     return say(
-        f"“{word}” rộng hơn chỗ dành cho nó ({width:.0f} mm) và không được ngắt giữa tiếng; "
+        f"“{word}” rộng hơn chỗ dành cho nó ({width:.0f} mm) và không được ngắt giữa chữ; "
         "hãy viết ngắn hơn hoặc thêm dấu cách.",
         f"'{word}' is wider than its place ({width:.0f} mm), and words are never broken; "
         "make it shorter or put a space into it.",

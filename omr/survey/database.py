@@ -159,7 +159,7 @@ def _read_only(path: Path) -> str:
 def _damaged(path: Path, error: Exception) -> str:
     return say(
         f"Tệp {path} của cuộc khảo sát bị hỏng ({error}). Hãy lấy lại thư mục khảo sát từ bản sao "
-        "lưu; đừng xoá tệp này.",
+        "lưu; đừng xóa tệp này.",
         f"The survey's file {path} is damaged ({error}). Restore the survey folder from a backup; "
         "do not delete this file.",
     )

@@ -53,7 +53,7 @@ def undo_decision(database: Database, item: str, reviewer: str) -> Decision:
         if not rows:
             raise UsageError(
                 say(
-                    f"Mục {item} chưa có quyết định nào để huỷ. Hãy xem tên mục trong review.csv.",
+                    f"Mục {item} chưa có quyết định nào để hủy. Hãy xem tên mục trong review.csv.",
                     f"No decision stands for the item {item}. See review.csv for the items' names.",
                 )
             )

@@ -163,8 +163,8 @@ def _cannot_make(target: Path, error: OSError) -> str:
 
 def _bad_key(path: Path) -> str:
     return say(
-        f"Tệp khoá {path} bị thiếu, bị hỏng hoặc là của cuộc khảo sát khác, nên không in và không "
-        "kiểm tra được mã trang. Hãy lấy lại tệp khoá từ bản sao lưu của thư mục khảo sát.",
+        f"Tệp khóa {path} bị thiếu, bị hỏng hoặc là của cuộc khảo sát khác, nên không in và không "
+        "kiểm tra được mã trang. Hãy lấy lại tệp khóa từ bản sao lưu của thư mục khảo sát.",
         f"The key file {path} is missing, damaged or of another survey, so page codes can be "
         "neither printed nor checked. Restore it from a backup of the survey folder.",
     )

@@ -37,7 +37,7 @@ def issue(
     if copies < 1:
         raise UsageError(
             say(
-                f"Số bản in phải từ 1 trở lên, không phải {copies}. Hãy sửa --copies.",
+                f"Số phiếu cần in phải từ 1 trở lên, không phải {copies}. Hãy sửa --copies.",
                 f"The number of copies must be 1 or more, not {copies}. Change --copies.",
             )
         )
@@ -48,7 +48,7 @@ def issue(
         if highest + copies > HIGHEST:
             raise UsageError(
                 say(
-                    f"Chỉ còn {HIGHEST - highest} số phiếu, không đủ cho {copies} bản. Hãy tạo "
+                    f"Chỉ còn {HIGHEST - highest} số phiếu, không đủ cho {copies} phiếu. Hãy tạo "
                     "cuộc khảo sát mới.",
                     f"Only {HIGHEST - highest} serials are left, too few for {copies} copies. "
                     "Make a new survey.",

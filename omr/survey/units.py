@@ -26,7 +26,7 @@ def unit_names(names: Sequence[str]) -> tuple[str, ...]:
         if not name or written.count(name) > 1:
             raise UsageError(
                 say(
-                    f"Tên đơn vị “{name}” bị trống hoặc lặp lại. Hãy sửa --unit.",
+                    f"Tên đơn vị “{name}” để trống hoặc bị lặp lại. Hãy sửa --unit.",
                     f"The unit name “{name}” is empty or given twice. Change --unit.",
                 )
             )

@@ -84,7 +84,7 @@ MARK_COLUMNS = (
     Column("option", "Mã phương án", "Option code"),
     Column(
         "state",
-        "unmarked = trống; marginal = dấu mờ; marked = có dấu; cancelled = dấu đã bỏ",
+        "unmarked = trống; marginal = dấu chưa rõ; marked = có dấu; cancelled = dấu đã bỏ",
         "unmarked, marginal, marked or cancelled",
     ),
     Column("ink", "Lượng mực đo được, 0..1", "Ink as measured, 0..1", Content.NUMBER),
@@ -104,7 +104,7 @@ PAGE_COLUMNS = (
     PAGE,
     Column(
         "status",
-        "read = đã đọc; blank = mặt trắng; duplicate = đã đọc trước đó; rejected = không nhận",
+        "read = đã đọc; blank = mặt trắng; duplicate = trùng tờ đã đọc; rejected = không nhận",
         "read; blank; duplicate = the same paper again; rejected",
     ),
     Column("reason", "Lý do, dạng mã[:chi tiết]", "Reason, as slug[:detail]"),
@@ -136,7 +136,7 @@ PAGE_COLUMNS = (
 )
 
 REVIEW_COLUMNS = (
-    Column("item", "Mã của việc cần xem xét; không sửa", "Name of what is asked; do not change"),
+    Column("item", "Mã của mục cần xem xét; không sửa", "Name of what is asked; do not change"),
     SERIAL,
     SOURCE,
     IMAGE,

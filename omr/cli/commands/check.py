@@ -12,10 +12,10 @@ from omr.language import say
     "check",
     Panel.FORM,
     say(
-        "Kiểm tra một mẫu phiếu: nội dung, cách trình bày, và bản in có đọc lại được không.\n\n"
+        "Kiểm tra một mẫu phiếu: nội dung có hợp lệ và có dàn được trang không.\n\n"
         "Lỗi "
         "được chỉ rõ tệp, dòng, cột.",
-        "Check a form: its content, its layout, and that its own print can be read back.\n\n"
+        "Check a form: that its content is valid and that it can be laid out.\n\n"
         "Errors "
         "name file, line and column.",
     ),

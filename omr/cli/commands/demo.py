@@ -119,9 +119,9 @@ def _judge(comparison: "Comparison") -> None:
     wrong = comparison.wrong
     typer.echo(
         say(
-            f"\nSo với sự thật: {count(comparison.right)} câu đúng, {count(comparison.waiting)} "
-            f"câu chờ xem xét, {count(len(wrong))} sai; {comparison.other_pages} trang không phải "
-            "phiếu được nhận ra.",
+            f"\nĐối chiếu với đáp án: {count(comparison.right)} câu đúng, "
+            f"{count(comparison.waiting)} câu chờ xem xét, {count(len(wrong))} câu sai; nhận ra "
+            f"{comparison.other_pages} trang không phải là phiếu.",
             f"\nAgainst the truth: {count(comparison.right)} questions right, "
             f"{count(comparison.waiting)} waiting for review, {count(len(wrong))} wrong; "
             f"{comparison.other_pages} pages that are no sheets were recognised.",

@@ -58,7 +58,7 @@ def review(
             "--undo",
             metavar="ITEM",
             help=say(
-                "Bỏ quyết định gần nhất của mục này (cột item); việc bỏ cũng được ghi lại.",
+                "Hủy quyết định gần nhất của mục này (cột item); việc hủy cũng được ghi lại.",
                 "Take back the latest decision of this item (column item); this is recorded too.",
             ),
         ),
@@ -83,7 +83,7 @@ def review(
         raise UsageError(
             say(
                 "Hãy chọn một trong ba: -o DIR (ghi bảng), --import review.csv (nhập quyết định), "
-                "hoặc --undo ITEM (bỏ quyết định).",
+                "hoặc --undo ITEM (hủy quyết định).",
                 "Choose one: -o DIR (write the table), --import review.csv (take the decisions), "
                 "or --undo ITEM (take one back).",
             )
@@ -137,7 +137,7 @@ def _undo(survey: "Survey", item: str, reviewer: str) -> None:
     if not reviewer.strip():
         raise UsageError(
             say(
-                "Hãy cho biết ai bỏ quyết định: --reviewer TÊN.",
+                "Hãy cho biết ai hủy quyết định: --reviewer TÊN.",
                 "Say who takes the decision back: --reviewer NAME.",
             )
         )
@@ -145,7 +145,7 @@ def _undo(survey: "Survey", item: str, reviewer: str) -> None:
     value = undone.value or "-"
     typer.echo(
         say(
-            f"Đã bỏ quyết định “{value}” của {undone.reviewer} về mục {item}.",
+            f"Đã hủy quyết định “{value}” của {undone.reviewer} về mục {item}.",
             f"Took back the decision “{value}” of {undone.reviewer} about {item}.",
         )
     )

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     "status",
     Panel.READ,
     say(
-        "Cho biết cuộc khảo sát đang ở đâu: đã in, đã đọc, chờ xem xét, không hợp lệ, còn thiếu.",
+        "Cho biết tình hình cuộc khảo sát: đã in, đã đọc, chờ xem xét, không hợp lệ, còn thiếu.",
         "Show where the survey stands: printed, read, waiting, rejected, missing.",
     ),
     "omr status khao-sat",
