@@ -61,15 +61,15 @@ def frames(forms: Iterable[ReferenceForm]) -> tuple[Frame, ...]:
 def register_own(page: ScannedPage, own: OwnPaper) -> RegisteredPage | Refusal:
     """The page with its proven identity and every target's place, or why it is not read."""
     gray = page.gray()
-    refusal = Refusal(Reason.NO_MARKS_FOUND)
+    refusals: list[Refusal] = []
     for frame in frames(own.forms):
         place = find_page(gray, frame.marks)
         if isinstance(place, Refusal):
-            refusal = place
+            refusals.append(place)
             continue
         identity = _identify(page, place.transform, frame, own)
         if isinstance(identity, Refusal):
-            refusal = identity
+            refusals.append(identity)
             continue
         reference = _reference(own.forms, identity)
         if reference is None:
@@ -77,7 +77,7 @@ def register_own(page: ScannedPage, own: OwnPaper) -> RegisteredPage | Refusal:
         if not own.issued(identity.serial, identity.form):
             return Refusal(Reason.NOT_ISSUED, str(identity.serial))
         return register_at(page, identity, reference, place.transform)
-    return refusal
+    return max(refusals, key=_how_telling, default=Refusal(Reason.NO_MARKS_FOUND))
 
 
 def register_at(
@@ -118,6 +118,12 @@ def measure_geometry(
         scale_y=round(along_y * MM_PER_INCH / dpi, 5),
         residual_mm=round(residual, 4),
     )
+
+
+def _how_telling(refusal: Refusal) -> tuple[bool, bool]:
+    """A page whose marks were found says more, and most where its printed serial was read."""
+    no_page = refusal.reason in (Reason.NO_MARKS_FOUND, Reason.MARKS_DISAGREE)
+    return not no_page, bool(refusal.detail)
 
 
 def _identify(
