@@ -27,8 +27,7 @@ def decide(question: Question, marks: Sequence[Mark], faint: bool = False) -> Re
         # A comment is kept as a picture; what it says is typed by a person, or by nobody.
         return Response(question.id, ())
     if question.kind is Kind.NUMBER:
-        empty = all(mark.state is State.UNMARKED for mark in marks)
-        return Response(question.id, (), () if empty else (Doubt.NUMBER,))
+        return Response(question.id, (), _doubts_of_number(question, marks, faint))
     by_code = {mark.option: mark for mark in marks}
     marked = tuple(o.code for o in question.options if _is(by_code, o.code, State.MARKED))
     doubts = _doubts(question, marks, marked)
@@ -37,6 +36,14 @@ def decide(question: Question, marks: Sequence[Mark], faint: bool = False) -> Re
     if not doubts:
         return Response(question.id, marked)
     return Response(question.id, marked or _best_guess(question, by_code), doubts)
+
+
+def _doubts_of_number(question: Question, marks: Sequence[Mark], faint: bool) -> tuple[Doubt, ...]:
+    """Digits are never guessed: only cells that are all there and all empty are an answer."""
+    empty = all(mark.state is State.UNMARKED for mark in marks)
+    if not empty or len(marks) < max(question.digits, 1):
+        return (Doubt.NUMBER,)
+    return (Doubt.FAINT,) if faint else ()
 
 
 def _doubts(

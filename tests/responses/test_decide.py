@@ -1,0 +1,154 @@
+"""From marks to a response: the rules a person at the desk would follow, and doubt before error."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from omr.form.model import Kind, Option, Question
+from omr.marks.model import Mark, State
+from omr.responses.decide import decide
+from omr.responses.model import Doubt
+
+CODES = ("5", "4", "3", "2", "1")
+OPTIONS = tuple(Option(code, f"mức {code}", float(code)) for code in CODES)
+ROW = Question("q", Kind.SINGLE, "Thái độ", OPTIONS)
+THREE = Question("m", Kind.MULTI, "Chọn tối đa 3", OPTIONS, maximum=3)
+ANY = Question("m", Kind.MULTI, "Chọn tùy ý", OPTIONS)
+COMMENT = Question("z", Kind.TEXT, "Ý kiến")
+NUMBER = Question("n", Kind.NUMBER, "Số lần", digits=3)
+
+STATES = {
+    ".": State.UNMARKED,
+    "x": State.MARKED,
+    "?": State.MARGINAL,
+    "o": State.CANCELLED,
+}
+INKS = {State.UNMARKED: 0.0, State.MARKED: 0.3, State.MARGINAL: 0.02, State.CANCELLED: 0.3}
+ROWS = st.text(alphabet="".join(STATES), min_size=5, max_size=5)
+
+
+def marks(question: Question, seen: str) -> list[Mark]:
+    """One character a target: ``.`` empty, ``x`` marked, ``?`` marginal, ``o`` circled mark."""
+    return [
+        Mark(question.id, code, STATES[sign], INKS[STATES[sign]], 0.9)
+        for code, sign in zip(CODES, seen, strict=True)
+    ]
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_exactly_one_clear_mark_is_the_answer(code: str) -> None:
+    seen = "".join("x" if code == other else "." for other in CODES)
+    response = decide(ROW, marks(ROW, seen))
+    assert (response.value, response.doubts) == (code, ())
+
+
+def test_nothing_is_no_answer() -> None:
+    response = decide(ROW, marks(ROW, "....."))
+    assert (response.value, response.doubts) == ("", ())
+
+
+@pytest.mark.parametrize(
+    ("row", "seen", "person_says"),
+    [
+        ("a circled mark and a plain one: the plain one", ".x.o.", "4"),
+        ("only a circled mark: blank", "..o..", ""),
+        ("a ring around an empty box: that option, but a person says so", "..?..", None),
+        ("two plain marks: nobody knows", "x..x.", None),
+        ("a faint mark", "...?.", None),
+        ("a clear mark, and something at another target", "x..?.", None),
+        ("two circled marks", "o..o.", None),
+        ("two circled, one plain", "ox.o.", "4"),
+    ],
+)
+def test_the_table_of_the_field(row: str, seen: str, person_says: str | None) -> None:
+    """Where a person must say, nothing is decided; where the rule says, nothing else is."""
+    response = decide(ROW, marks(ROW, seen))
+    if person_says is None:
+        assert response.doubts, row
+    else:
+        assert response.doubts or response.value == person_says, row
+
+
+def test_the_doubt_says_what_it_is() -> None:
+    assert decide(ROW, marks(ROW, "x..x.")).doubts == (Doubt.DOUBLE,)
+    assert Doubt.MARGINAL in decide(ROW, marks(ROW, "x..?.")).doubts
+    assert Doubt.MARGINAL in decide(ROW, marks(ROW, "..?..")).doubts
+
+
+def test_the_machines_guess_stands_beside_the_doubt() -> None:
+    assert decide(ROW, marks(ROW, "x..x.")).value == "5+2"
+    assert decide(ROW, marks(ROW, "..?..")).value == "3"
+
+
+@given(ROWS)
+def test_only_one_clear_mark_or_none_is_decided_without_a_person(seen: str) -> None:
+    response = decide(ROW, marks(ROW, seen))
+    assert response.question == "q"
+    if response.doubts:
+        return
+    assert "?" not in seen
+    plain = [code for code, sign in zip(CODES, seen, strict=True) if sign == "x"]
+    assert list(response.codes) == plain
+    assert len(plain) <= 1
+
+
+@given(ROWS, st.integers(0, 5))
+def test_up_to_its_maximum_a_multi_question_takes_marks(seen: str, maximum: int) -> None:
+    question = Question("m", Kind.MULTI, "Chọn", OPTIONS, maximum=maximum or None)
+    response = decide(question, marks(question, seen))
+    plain = [code for code, sign in zip(CODES, seen, strict=True) if sign == "x"]
+    if set(seen) <= {".", "x"}:
+        too_many = len(plain) > (maximum or 5)
+        assert bool(response.doubts) == too_many
+        assert (Doubt.DOUBLE in response.doubts) == too_many
+    if not response.doubts:
+        assert list(response.codes) == plain
+
+
+def test_several_marks_are_joined_in_the_forms_order() -> None:
+    assert decide(THREE, list(reversed(marks(THREE, "x.x.x")))).value == "5+3+1"
+    assert decide(ANY, marks(ANY, "xxxxx")).value == "5+4+3+2+1"
+
+
+@pytest.mark.parametrize("question", [ROW, THREE, NUMBER])
+def test_on_a_faint_page_no_answer_is_not_believed(question: Question) -> None:
+    assert decide(question, marks(question, "....."), faint=True).doubts
+
+
+def test_on_a_faint_page_a_clear_mark_still_is() -> None:
+    response = decide(ROW, marks(ROW, ".x..."), faint=True)
+    assert (response.value, response.doubts) == ("4", ())
+
+
+def test_a_target_that_was_not_measured_leaves_a_doubt() -> None:
+    assert decide(ROW, marks(ROW, "x....")[:-1]).doubts
+    assert decide(ROW, []).doubts
+    assert decide(THREE, marks(THREE, "x....")[1:]).doubts
+
+
+@pytest.mark.parametrize("faint", [False, True])
+def test_a_comment_never_waits_and_is_never_guessed(faint: bool) -> None:
+    response = decide(COMMENT, [], faint)
+    assert (response.codes, response.doubts) == ((), ())
+
+
+def cells(seen: str) -> list[Mark]:
+    return [Mark("n", str(place), STATES[sign], 0.1, 0.9) for place, sign in enumerate(seen, 1)]
+
+
+def test_empty_digit_cells_are_no_answer() -> None:
+    response = decide(NUMBER, cells("..."))
+    assert (response.codes, response.doubts) == ((), ())
+
+
+@pytest.mark.parametrize("seen", ["..x", "?..", "xxx", "o.."])
+def test_digits_are_never_guessed(seen: str) -> None:
+    response = decide(NUMBER, cells(seen))
+    assert response.codes == ()
+    assert response.doubts == (Doubt.NUMBER,)
+
+
+def test_cells_that_were_not_measured_leave_a_doubt() -> None:
+    assert decide(NUMBER, cells("..")).doubts
