@@ -11,8 +11,10 @@ class InkThresholds:
 
     ``darkness``: a pixel this dark is ink. Pencil at 150 dpi comes to 0.35 and more, show-through
     and paper grain stay below 0.2. ``speck_share``: pieces smaller than this share of a target's
-    inside (0.2 mm2 of a 5 mm box) are dust. ``trace_darkness``, ``trace_reach``: pieces this much
-    darker than the rest, spanning at least this share of the side, are the trace of something.
+    inside (0.2 mm2 of a 5 mm box) are specks; fewer than ``least_specks`` of them are dust.
+    ``joined_px``: pieces less than this apart (0.5 mm) are one broken stroke.
+    ``trace_darkness``, ``trace_reach``: pieces this much darker than the rest, spanning at least
+    this share of the side, are the trace of something.
 
     ``print_darkness``: reference darkness from which a pixel is print. Hairlines are grey in the
     reference but may be black in a 1-bit scan, so print has no shades: what may be print is not
@@ -23,6 +25,8 @@ class InkThresholds:
 
     darkness: float = 0.25
     speck_share: float = 0.012
+    least_specks: int = 3
+    joined_px: int = 5
     trace_darkness: float = 0.12
     trace_reach: float = 0.22
     print_darkness: float = 0.12
@@ -94,11 +98,11 @@ class MarkThresholds:
     usual_trace: float = 2.5
     empty_outside: float = 0.06
     empty_ring: float = 0.45
-    stroke_ink: float = 0.045
-    stroke_extent: float = 0.45
+    stroke_ink: float = 0.028
+    stroke_extent: float = 0.50
     core_ink: float = 0.02
     core_agreement: float = 0.80
-    dot_ink: float = 0.055
+    dot_ink: float = 0.042
     dot_extent: float = 0.25
     dot_strength: float = 0.33
     ring: float = 0.58
