@@ -123,9 +123,10 @@ def _centred(runs: Sequence[Run], points: float, space: float) -> Block:
 
 
 def _paragraph(runs: Sequence[Run], spacing: Spacing) -> Block:
-    lines = wrap(runs, BODY_POINTS, WIDTH)
-    items = set_lines(lines, BODY_POINTS, LEFT, 0, WIDTH, align=Align.JUSTIFY)
-    height = len(lines) * leading(BODY_POINTS)
+    points = spacing.text_points
+    lines = wrap(runs, points, WIDTH)
+    items = set_lines(lines, points, LEFT, 0, WIDTH, align=Align.JUSTIFY)
+    height = len(lines) * leading(points)
     return Block(height, items, space_before=spacing.paragraph, keep_with_next=True)
 
 

@@ -25,7 +25,7 @@ from omr.layout.measures import (
 )
 from omr.layout.model import Shape, Target
 from omr.layout.options import OPTION_INDENT, SIDE_BY_SIDE, arrange
-from omr.layout.text import Align, Run, leading, set_lines, wrap
+from omr.layout.text import Align, Run, baseline_in, leading, set_lines, wrap
 
 if TYPE_CHECKING:
     from omr.form.designed import Asked, QuestionList
@@ -35,7 +35,11 @@ if TYPE_CHECKING:
 WORDS_TO_OPTIONS = 0.6
 FEW_WORDS = 40.0
 WORDS_GAP = 4.0
-FRAME_SPACE = 1.2
+FRAME_PADDING = 3.0
+FRAME_SPACE = 1.6
+"""Least white between the words of a frame and its lower edge."""
+LEAST_TO_WRITE = 60.0
+"""Where less than this is left behind the words of a frame, writing begins under them."""
 
 
 def question_blocks(section: QuestionList, spacing: Spacing) -> tuple[Block, ...]:
@@ -123,16 +127,29 @@ def _digits(asked: Asked) -> Block:
 
 
 def _comment(asked: Asked, spacing: Spacing) -> Block:
-    """Words, and a frame with dotted lines to write on."""
-    lines = wrap([Run(_words(asked))], TABLE_POINTS, WIDTH)
-    items: list[Item] = [*set_lines(lines, TABLE_POINTS, LEFT, 0, WIDTH)]
-    y = len(lines) * leading(TABLE_POINTS) + FRAME_SPACE
-    frame = Box(LEFT, y, WIDTH, asked.lines * spacing.writing_pitch)
-    items.append(Outline(frame, Shape.BOX, BOX_LINE))
-    for number in range(1, asked.lines):
-        level = y + number * spacing.writing_pitch
-        items.append(Rule(LEFT + 3, level, LEFT + WIDTH - 3, level, HAIRLINE, dotted=True))
+    """A frame with dotted lines to write on; its edge is the last line.
+
+    The first line begins behind the words, or under them where they leave too little room.
+    """
+    inner, pitch = WIDTH - 2 * FRAME_PADDING, spacing.writing_pitch
+    words = wrap([Run(_words(asked))], TABLE_POINTS, inner)
+    first = pitch - baseline_in(leading(TABLE_POINTS), TABLE_POINTS)
+    foot = pitch + (len(words) - 1) * leading(TABLE_POINTS)
+    behind = words[-1].width + WORDS_GAP
+    shared = inner - behind >= LEAST_TO_WRITE
+    levels = [foot + (line if shared else line + 1) * pitch for line in range(asked.lines)]
+    frame = Box(LEFT, 0, WIDTH, max(levels[-1], foot + FRAME_SPACE))
+    left, right = LEFT + FRAME_PADDING, frame.right - FRAME_PADDING
+    starts = [left + behind if level == foot else left for level in levels]
     target = Target(asked.question.id, "", Shape.BOX, frame)
+    items: list[Item] = [
+        *set_lines(words, TABLE_POINTS, left, first, inner),
+        Outline(frame, Shape.BOX, BOX_LINE),
+    ]
+    items += [
+        Rule(start, level, right, level, HAIRLINE, dotted=True)
+        for start, level in zip(starts[:-1], levels[:-1], strict=True)
+    ]
     return Block(frame.bottom, tuple(items), (target,), space_before=spacing.paragraph)
 
 

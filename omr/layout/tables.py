@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 
 HEADER_PADDING = 0.4
 HEAD_TITLE = "TT"
-LEAST_PADDING = 0.4
+LEAST_PADDING = 0.33
 
 
 @dataclass(frozen=True)

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 FAINT_PRESSURE = 0.12
 """Pressure of a mark that hardly left the pen."""
-LINE_MM = 7.0
+LINE_MM = 6.5
 """Height of a handwritten line of comment."""
 MARGIN_MM = 8.0
 """Paper at the edge where people do not write."""
@@ -54,12 +54,12 @@ def target_ink(
 
 
 def comment_ink(frame: Box, hand: Writer, rng: np.random.Generator) -> list[InkedStroke]:
-    """A few lines of script within the frame of a text question."""
-    height = min(LINE_MM, frame.h)
-    lines = int(rng.integers(1, max(2, int(frame.h / height) + 1)))
+    """A few lines of script within the frame of a text question, under its printed words."""
+    height = min(LINE_MM, frame.h / 2)
+    lines = int(rng.integers(1, max(2, int(frame.h / height))))
     width = frame.w * float(rng.uniform(0.3, 0.95))
     strokes: list[Stroke] = []
-    for number in range(lines):
+    for number in range(1, lines + 1):
         top = frame.y + number * height
         strokes += script(Box(frame.x + 2, top, width - 4, height), hand, rng)
     return [InkedStroke(stroke) for stroke in strokes]

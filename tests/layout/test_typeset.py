@@ -10,12 +10,13 @@ import pytest
 
 from omr import language
 from omr.errors import FormError
+from omr.fonts import text_width
 from omr.form import DesignedForm, find_form, load_form
 from omr.form.model import Kind
 from omr.geometry import Box
 from omr.layout import Typeset, typeset
 from omr.layout.drawing import Rule, Text
-from omr.layout.measures import CODE, CODE_MODULES, PAPER
+from omr.layout.measures import BOX_LINE, CODE, CODE_MODULES, PAPER
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -106,6 +107,37 @@ def test_scale_columns_and_rows_are_far_enough_apart(sheet: Typeset) -> None:
                 assert right.x - left.x >= 12
         for upper, lower in pairwise(lines):
             assert lower[0].y - upper[0].y >= 7
+
+
+def test_boxes_are_7_mm_apart_and_clear_of_rules(sheet: Typeset) -> None:
+    for drawing, page in zip(sheet.pages, sheet.layout.pages, strict=True):
+        boxes = [target.box for target in page.targets if target.option]
+        heights = sorted({box.y for box in boxes})
+        assert min(lower - upper for upper, lower in pairwise(heights)) >= 6.998
+        rules = [item for item in drawing.items if isinstance(item, Rule)]
+        for rule in rules:
+            drawn = Box(rule.x1, rule.y1, rule.x2 - rule.x1, rule.y2 - rule.y1)
+            ink = drawn.grown(rule.width / 2)
+            clear = 1.2 + BOX_LINE / 2 - 1e-3
+            assert not any(box.grown(clear).overlaps(ink) for box in boxes)
+
+
+def test_words_of_a_frame_leave_room_to_write_behind_or_under_them(tmp_path: Path) -> None:
+    for words in ("Ghi:", "Ý kiến của Ông/Bà " * 6, "Ý kiến của Ông/Bà " * 9):
+        for lines in (1, 3):
+            question = f"{{id: z, kind: text, lines: {lines}, text: '{words.strip()}'}}"
+            sheet = typeset(form_of(tmp_path, f"  - questions: [{question}]\n"))
+            frame = sheet.layout.pages[0].targets[0].box
+            items = sheet.pages[0].items
+            inside = [t for t in items if isinstance(t, Text) and frame.y < t.baseline]
+            last = max(inside, key=lambda text: text.baseline)
+            assert last.baseline <= frame.bottom - 1.5
+            dots = [rule for rule in items if isinstance(rule, Rule) and rule.dotted]
+            assert len(dots) == lines - 1
+            assert all(rule.x2 - rule.x1 >= 60 for rule in dots)
+            under = [rule for rule in dots if rule.y1 == pytest.approx(last.baseline, abs=0.01)]
+            ends = last.x + text_width(last.text, last.style, last.points)
+            assert all(rule.x1 > ends for rule in under)
 
 
 def test_nothing_people_read_is_under_12_points(sheet: Typeset) -> None:
