@@ -1,0 +1,135 @@
+"""Two-sided rules: between nothing and a mark lies doubt, and no little more ink skips it."""
+
+from __future__ import annotations
+
+import itertools
+from dataclasses import fields, replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from omr.geometry import Box
+from omr.layout.model import Shape, Target
+from omr.marks.classify import classify
+from omr.marks.measure import Measurement
+from omr.marks.model import State
+from omr.marks.thresholds import DEFAULT, MarkThresholds
+
+TARGET = Target("q1", "5", Shape.BOX, Box(100, 100, 5, 5))
+EMPTY = Measurement(
+    **{field.name: 0.0 for field in fields(Measurement) if field.name not in ("target", "found")},
+    target=TARGET,
+    found=True,
+)
+EMPTY = replace(EMPTY, agreement=0.9)
+CROSS = replace(EMPTY, ink=0.25, core=0.3, extent=0.95, strength=0.8)
+SHARE = st.floats(0, 1)
+
+
+def state(one: Measurement, thresholds: MarkThresholds = DEFAULT) -> State:
+    """The state of a target among others of no interest: a page has many."""
+    others = [EMPTY] * 4 + [CROSS] * 2
+    return classify([one, *others], False, thresholds).marks[0].state
+
+
+def test_plain_cases_are_plain() -> None:
+    assert state(EMPTY) is State.UNMARKED
+    assert state(CROSS) is State.MARKED
+    assert state(replace(CROSS, ink=0.9, core=1.0, extent=1.0)) is State.MARKED
+
+
+def test_a_circled_cross_is_cancelled_and_a_circled_blank_is_doubtful() -> None:
+    assert state(replace(CROSS, ring=0.95)) is State.CANCELLED
+    assert state(replace(EMPTY, ring=0.95, outside=0.2)) is State.MARGINAL
+
+
+def test_a_circled_box_that_is_filled_is_chosen_again() -> None:
+    filled = replace(CROSS, ink=0.97, core=1.0, extent=1.0, strength=1.0, ring=0.95)
+    assert state(filled) is State.MARKED
+
+
+def test_where_the_print_is_not_what_it_should_be_nothing_is_read() -> None:
+    lost = replace(EMPTY, found=False, agreement=-0.2)
+    assert state(lost) is State.MARGINAL
+    assert state(replace(CROSS, found=False, agreement=-0.2)) is State.MARGINAL
+
+
+@given(st.floats(0.05, 1.0), st.floats(0.0, 1.0), st.floats(0.3, 1.0))
+def test_growing_ink_goes_from_nothing_through_doubt_to_a_mark(
+    extent: float, share_of_core: float, strength: float
+) -> None:
+    """Whatever a stroke is like: no step of two thousandths jumps from unmarked to marked."""
+    states = [
+        state(replace(EMPTY, ink=ink, core=share_of_core * ink, extent=extent, strength=strength))
+        for ink in (step / 500 for step in range(50))
+    ]
+    order = [State.UNMARKED, State.MARGINAL, State.MARKED]
+    places = [order.index(seen) for seen in states]
+    assert places == sorted(places)
+    assert all(after - before <= 1 for before, after in itertools.pairwise(places))
+
+
+MEASUREMENTS = st.builds(
+    Measurement,
+    target=st.just(TARGET),
+    found=st.booleans(),
+    agreement=st.floats(-1, 1),
+    **{
+        field.name: SHARE
+        for field in fields(Measurement)
+        if field.name not in ("target", "found", "agreement")
+    },
+)
+
+
+@given(MEASUREMENTS)
+def test_much_ink_is_never_called_empty(one: Measurement) -> None:
+    seen = state(one)
+    if one.ink > 0.1:
+        assert seen is not State.UNMARKED
+
+
+@given(MEASUREMENTS)
+def test_what_is_empty_stays_empty_when_everything_is_wiped_away(one: Measurement) -> None:
+    if state(one) is State.UNMARKED:
+        assert state(replace(EMPTY, found=one.found, agreement=one.agreement)) is State.UNMARKED
+
+
+@given(SHARE, SHARE, SHARE)
+def test_ink_and_confidence_stay_within_0_and_1(ink: float, extent: float, ring: float) -> None:
+    one = replace(EMPTY, ink=ink, core=ink, extent=extent, strength=0.7, ring=ring)
+    (mark,) = classify([one], False).marks
+    assert 0 <= mark.ink <= 1
+    assert 0 <= mark.confidence <= 1
+    assert (mark.question, mark.option) == ("q1", "5")
+
+
+@pytest.mark.parametrize("bilevel", [False, True])
+def test_only_a_one_bit_page_without_any_mark_is_not_believed(bilevel: bool) -> None:
+    assert classify([EMPTY] * 30, bilevel).faint == bilevel
+    assert not classify([EMPTY] * 30 + [CROSS], bilevel).faint
+
+
+def test_a_pen_that_leaves_only_traces_makes_the_page_faint() -> None:
+    broken = replace(EMPTY, specks=0.02)
+    assert classify([EMPTY] * 30 + [broken] * 10, False).faint
+    assert not classify([EMPTY] * 30 + [broken] + [CROSS] * 12, False).faint
+
+
+def test_marks_come_in_the_order_of_the_targets() -> None:
+    targets = [replace(TARGET, option=code) for code in "54321"]
+    measured = [replace(CROSS if t.option == "3" else EMPTY, target=t) for t in targets]
+    marks = classify(measured, False).marks
+    assert [mark.option for mark in marks] == list("54321")
+    assert [mark.option for mark in marks if mark.state is State.MARKED] == ["3"]
+
+
+def test_a_page_without_targets_has_no_marks() -> None:
+    assert classify([], True).marks == ()
+
+
+def test_thresholds_leave_room_for_doubt() -> None:
+    assert DEFAULT.empty_ink < DEFAULT.stroke_ink
+    assert DEFAULT.speck_ink < DEFAULT.dot_ink
+    assert DEFAULT.empty_ring < DEFAULT.ring
