@@ -17,9 +17,9 @@ if TYPE_CHECKING:
     from omr.layout.model import Layout, PageLayout
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class ReferencePage:
-    """The print of one page.
+    """The print of one page. Two are equal only if they are one: they are used as keys of caches.
 
     ``image`` is uint8 (H, W) grey, upright, pixel (0, 0) at the paper's top-left corner;
     ``pixels_per_mm`` is its resolution. ``blank`` is False where the picture was made from filled

@@ -9,6 +9,8 @@ those of another hand in the same boxes do not, be the marks crosses, dots or fi
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import cv2
@@ -35,25 +37,22 @@ EDGE_MM = 6.0
 """The paper's edge is left out: scanners add shadows there."""
 SLOT_MARGIN_MM = 1.5
 """Room around marks, page code and serial, whose print is not in the reference."""
+DARKEST_PAPER = 48
+"""Paper is never taken to be darker than this grey, or a black border would hold ink."""
 PAPER_REACH_MM = 15.0
 """The paper's white is the lightest within about this distance: wider than any writing."""
 
 
 def ink_map(page: RegisteredPage) -> bytes:
     """The contours of a page's added ink as a 1-bit PNG, white on black."""
-    reference = page.reference
-    width = reference.image.shape[1] / reference.pixels_per_mm
-    height = reference.image.shape[0] / reference.pixels_per_mm
-    area = Box(0, 0, width, height)
-    upright = PageTransform.scale(reference.pixels_per_mm)
+    area = _area(page.reference)
     seen = upright_patch(page.page.gray(), page.transform, area, MAP_PX_PER_MM)
-    printed = upright_patch(reference.image, upright, area, MAP_PX_PER_MM)
-    taken_out = _taken_out(reference, printed)
-    ink = _pieces((_darkness(seen) > SAME_PAPER.ink_darkness) & ~taken_out)
+    taken_out = _taken_out(page.reference)
+    ink = _darker_than_paper(seen, SAME_PAPER.ink_darkness) & ~taken_out.blind
     ok, png = cv2.imencode(
         ".png",
-        _contours(ink, taken_out).astype(np.uint8) * 255,
-        [cv2.IMWRITE_PNG_BILEVEL, 1, cv2.IMWRITE_PNG_COMPRESSION, 9],
+        _contours(ink, taken_out.cut),
+        [cv2.IMWRITE_PNG_BILEVEL, 1, cv2.IMWRITE_PNG_COMPRESSION, 6],
     )
     if not ok:  # pragma: no cover - OpenCV cannot fail to encode a plain picture
         message = "an ink map could not be encoded as PNG"
@@ -84,23 +83,21 @@ def _covered(contours: Mask, by: Mask) -> float:
     return float((distance[contours] <= SAME_PAPER.within_mm * MAP_PX_PER_MM).mean())
 
 
-def _darkness(picture: NDArray[np.uint8]) -> NDArray[np.float32]:
-    """0 where as light as the paper around, 1 where black."""
-    step = 8
-    small = cv2.resize(picture, None, fx=1 / step, fy=1 / step, interpolation=cv2.INTER_AREA)
-    reach = 2 * round(PAPER_REACH_MM * MAP_PX_PER_MM / step / 2) + 1
-    paper = cv2.dilate(small, np.ones((reach, reach), dtype=np.uint8))
-    paper = cv2.GaussianBlur(paper, (0, 0), reach / 3)
-    white = cv2.resize(paper, (picture.shape[1], picture.shape[0])).astype(np.float32)
-    darkness = 1.0 - picture.astype(np.float32) / np.maximum(white, 48.0)
-    return np.asarray(np.clip(darkness, 0.0, 1.0), dtype=np.float32)
+@dataclass(frozen=True)
+class _TakenOut:
+    """(h, w): where nothing is said of ink, and where a contour may have been cut by that."""
+
+    blind: Mask
+    cut: Mask
 
 
-def _taken_out(reference: ReferencePage, printed: NDArray[np.uint8]) -> Mask:
-    """Where nothing can be said of ink: print, what differs from sheet to sheet, the edge."""
-    kernel = _disc(PRINT_TOLERANCE_MM)
-    is_print = (_darkness(printed) > SAME_PAPER.print_darkness).astype(np.uint8)
-    out = cv2.dilate(is_print, kernel) > 0
+@lru_cache(maxsize=16)
+def _taken_out(reference: ReferencePage) -> _TakenOut:
+    """Print, what differs from sheet to sheet, and the edge. Kept: many pages share a reference."""
+    upright = PageTransform.scale(reference.pixels_per_mm)
+    printed = upright_patch(reference.image, upright, _area(reference), MAP_PX_PER_MM)
+    is_print = _darker_than_paper(printed, SAME_PAPER.print_darkness)
+    out = cv2.dilate(is_print.astype(np.uint8), _disc(PRINT_TOLERANCE_MM)) > 0
     layout = reference.layout
     boxes = [*layout.varying, *(mark.box for mark in layout.marks)]
     boxes += [box for box in (layout.code, layout.serial) if box is not None]
@@ -111,21 +108,37 @@ def _taken_out(reference: ReferencePage, printed: NDArray[np.uint8]) -> Mask:
     edge = round(EDGE_MM * MAP_PX_PER_MM)
     out[:edge] = out[-edge:] = True
     out[:, :edge] = out[:, -edge:] = True
-    return np.asarray(out, dtype=np.bool_)
+    cut = cv2.dilate(out.astype(np.uint8), _disc(FREE_MM)) > 0
+    return _TakenOut(np.asarray(out, dtype=np.bool_), np.asarray(cut, dtype=np.bool_))
 
 
-def _contours(ink: Mask, taken_out: Mask) -> Mask:
-    inner = cv2.erode(ink.astype(np.uint8), np.ones((3, 3), dtype=np.uint8)) > 0
-    near = cv2.dilate(taken_out.astype(np.uint8), _disc(FREE_MM)) > 0
-    return np.asarray(ink & ~inner & ~near, dtype=np.bool_)
+def _area(reference: ReferencePage) -> Box:
+    height, width = reference.image.shape
+    return Box(0, 0, width / reference.pixels_per_mm, height / reference.pixels_per_mm)
 
 
-def _pieces(ink: Mask) -> Mask:
-    """Without dust, which lies elsewhere at the next scan."""
-    _, labels, stats, _ = cv2.connectedComponentsWithStats(ink.astype(np.uint8), connectivity=8)
-    keep = stats[:, cv2.CC_STAT_AREA] >= SAME_PAPER.least_piece_mm2 * MAP_PX_PER_MM**2
-    keep[0] = False
-    return np.asarray(keep[labels], dtype=np.bool_)
+def _darker_than_paper(picture: NDArray[np.uint8], share: float) -> Mask:
+    """Where a pixel is darker than the paper around it by this share of the paper's white."""
+    step = 8
+    small = cv2.resize(picture, None, fx=1 / step, fy=1 / step, interpolation=cv2.INTER_AREA)
+    reach = 2 * round(PAPER_REACH_MM * MAP_PX_PER_MM / step / 2) + 1
+    paper = cv2.dilate(small, np.ones((reach, reach), dtype=np.uint8))
+    paper = cv2.GaussianBlur(paper, (0, 0), reach / 3)
+    limit = (np.maximum(paper, DARKEST_PAPER) * (1 - share)).astype(np.uint8)
+    limits = cv2.resize(limit, (picture.shape[1], picture.shape[0]))
+    return np.asarray(picture < limits, dtype=np.bool_)
+
+
+def _contours(ink: Mask, cut: Mask) -> NDArray[np.uint8]:
+    """(h, w), 255 on contours that the pen drew. Short ones are dust: it moves between scans."""
+    drawn = np.zeros(ink.shape, dtype=np.uint8)
+    contours, _ = cv2.findContours(ink.astype(np.uint8), cv2.RETR_LIST, cv2.CHAIN_APPROX_NONE)
+    least = SAME_PAPER.least_piece_mm * MAP_PX_PER_MM
+    for contour in contours:
+        if len(contour) >= least:
+            drawn[contour[:, 0, 1], contour[:, 0, 0]] = 255
+    drawn[cut] = 0
+    return drawn
 
 
 def _disc(radius_mm: float) -> NDArray[np.uint8]:

@@ -23,6 +23,4 @@ def register_measured(
     matched = match_page(page, [reference for form in forms for reference in form.pages])
     if isinstance(matched, Refusal):
         return matched
-    return register_at(
-        page, None, matched.reference, matched.transform, matched.shifts_mm
-    )
+    return register_at(page, None, matched.reference, matched.transform, matched.shifts_mm)

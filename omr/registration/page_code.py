@@ -12,10 +12,11 @@ import zxingcpp
 from omr.identity import format_serial, parse_serial
 
 if TYPE_CHECKING:
-    from omr.geometry import Box, PageTransform
     from collections.abc import Iterator
 
     from numpy.typing import NDArray
+
+    from omr.geometry import Box, PageTransform
 
 CODE_PX_PER_MM = 8.0
 """A module of 0.62 mm becomes 5 px: enough for the reader, and noise is averaged out."""

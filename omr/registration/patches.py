@@ -54,25 +54,39 @@ class PagePicture:
         shows the centre. Where the image has no pixels, the patch is white.
         """
         w, h = odd(size.width * px_per_mm), odd(size.height * px_per_mm)
-        x = (np.arange(w) - w // 2) / px_per_mm
-        y = (np.arange(h) - h // 2) / px_per_mm
-        grid = np.stack(np.meshgrid(x, y), axis=-1)
+        x = ((np.arange(w) - w // 2) / px_per_mm).astype(np.float32)
+        y = ((np.arange(h) - h // 2) / px_per_mm).astype(np.float32)
+        middle, along_x, along_y = self._local(centres)
         cut: list[NDArray[np.uint8]] = [np.empty((0, h, w), dtype=np.uint8)]
         step = max(1, REMAP_LIMIT // h)
         for start in range(0, len(centres), step):
-            some = centres[start : start + step]
-            points = (some[:, None, None, :] + grid).reshape(-1, 2)
-            where = self.transform.to_pixels(points).astype(np.float32).reshape(-1, w, 2)
+            some = slice(start, start + step)
+            where = [
+                middle[some, axis, None, None]
+                + along_x[some, axis, None, None] * x[None, None, :]
+                + along_y[some, axis, None, None] * y[None, :, None]
+                for axis in (0, 1)
+            ]
             picture = cv2.remap(
                 self.gray,
-                where[..., 0],
-                where[..., 1],
+                where[0].reshape(-1, w),
+                where[1].reshape(-1, w),
                 cv2.INTER_LINEAR,
                 borderMode=cv2.BORDER_CONSTANT,
                 borderValue=255,
             )
-            cut.append(np.asarray(picture, dtype=np.uint8).reshape(len(some), h, w))
+            cut.append(np.asarray(picture, dtype=np.uint8).reshape(-1, h, w))
         return np.concatenate(cut)
+
+    def _local(self, centres: NDArray[np.float64]) -> tuple[NDArray[np.float32], ...]:
+        """(N, 2) float32 each: the centres in px, and the px that 1 mm along x and y moves there.
+
+        Within a patch of a centimetre even a photograph is affine to a few hundredths of a pixel.
+        """
+        middle = self.transform.to_pixels(centres)
+        along_x = self.transform.to_pixels(centres + (1.0, 0.0)) - middle
+        along_y = self.transform.to_pixels(centres + (0.0, 1.0)) - middle
+        return tuple(a.astype(np.float32) for a in (middle, along_x, along_y))
 
 
 def odd(length: float) -> int:

@@ -194,22 +194,22 @@ def _best_match(
     )
     # A patch without any contrast divides by zero: no evidence.
     usable = np.isfinite(scores) & (np.abs(scores) <= 1.001)  # noqa: PLR2004
-    scores = np.asarray(np.where(usable, scores, -1.0)).astype(np.float64)
+    scores = np.where(usable, scores, -1.0)
     row, column = np.unravel_index(int(scores.argmax()), scores.shape)
     middle = np.array([scores.shape[1] // 2, scores.shape[0] // 2], dtype=np.float64)
     peak = np.array(
         [
-            column + _vertex(scores[row, :], int(column)),
-            row + _vertex(scores[:, column], int(row)),
+            column + _vertex(scores[row, :].tolist(), int(column)),
+            row + _vertex(scores[:, column].tolist(), int(row)),
         ]
     )
     return peak - middle, float(scores[row, column])
 
 
-def _vertex(line: NDArray[np.float64], at: int) -> float:
+def _vertex(line: Sequence[float], at: int) -> float:
     """Where a parabola through the peak and its two neighbours has its top, -0.5..0.5."""
     if at in (0, len(line) - 1):
         return 0.0
-    before, peak, after = (float(v) for v in line[at - 1 : at + 2])
+    before, peak, after = line[at - 1 : at + 2]
     bend = before - 2 * peak + after
     return 0.0 if bend >= 0 else float(np.clip(0.5 * (before - after) / bend, -0.5, 0.5))
