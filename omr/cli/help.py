@@ -93,7 +93,9 @@ def _what(error: typer.TyperException) -> str:
         "NoSuchOption": f"Không có tùy chọn {option}.",
         "BadOptionUsage": f"Tùy chọn {option} phải có giá trị đi kèm.",
     }
-    return say(words.get(kind, f"Lệnh hoặc tham số chưa đúng ({error.message})"), error.format_message())
+    return say(
+        words.get(kind, f"Lệnh hoặc tham số chưa đúng ({error.message})"), error.format_message()
+    )
 
 
 def _system_words(error: OSError) -> str:
