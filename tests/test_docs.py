@@ -13,7 +13,11 @@ import typer.main
 from omr.cli.app import app
 from omr.cli.reason_words import reason_sentence
 from omr.language import Language, current, use
+from omr.marks.thresholds import SAME_PAPER
 from omr.refusal import Reason
+from omr.registration.corner_marks import WORST_CORNER_MM
+from omr.registration.designed import LEAST_FOUND_SHARE
+from omr.registration.refine import SEARCH_MM
 from omr.responses.model import Doubt
 from omr.review.words import doubt_words
 from omr.scan.not_readable import Detail
@@ -160,6 +164,18 @@ def test_documents_name_no_place_of_the_machine_they_were_written_on(document: P
     text = document.read_text(encoding="utf-8")
     assert not re.findall(r"(?<![\w.)\]/*])/[A-Za-z]\w*/", text), "an absolute path"
     assert not re.findall(r"https?://\S+", text), "an address that no test can follow"
+
+
+def test_the_numbers_in_the_chapter_on_reading_are_the_programs() -> None:
+    text = (REPOSITORY / "docs" / "reading.md").read_text(encoding="utf-8").replace("\n", " ")
+    for words in (
+        f"lies more than {WORST_CORNER_MM:g} mm from where the map has it",
+        f"within {SEARCH_MM:g} mm of its expected place",
+        f"coincide within {SAME_PAPER.within_mm:g} mm for at least {SAME_PAPER.share * 100:g} %",
+    ):
+        assert words in text
+    assert LEAST_FOUND_SHARE == 0.5
+    assert "fewer than half of the targets are found" in text
 
 
 def test_the_pictures_are_few_and_small_and_all_shown() -> None:
