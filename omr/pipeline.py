@@ -7,10 +7,12 @@ was recorded is put together into sheets. Each step is done by the room that it 
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from omr.batch import Progress, ReadSummary, read
 from omr.errors import UsageError
+from omr.export import export_survey
 from omr.form import load_form
 from omr.freezing import freeze, typeset_frozen
 from omr.identity import PageIdentity, encode_page
@@ -19,7 +21,11 @@ from omr.layout import layout_json
 from omr.marks.ink_map import same_paper
 from omr.printing import SheetToPrint
 from omr.printing import print_sheets as print_pages
+from omr.review import Written, decidable, parse_decisions, write_waiting
 from omr.survey import Survey
+from omr.survey.events import now
+from omr.tally import Grouping, GroupTally
+from omr.tally import tally as count_sheets
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -31,14 +37,27 @@ if TYPE_CHECKING:
 __all__ = [
     "Progress",
     "ReadSummary",
+    "Taken",
     "assemble",
     "check",
+    "export",
     "init",
     "layout",
     "print_again",
     "print_sheets",
     "read",
+    "review_in",
+    "review_out",
+    "tally",
 ]
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """How many decisions of a table were new, and how many were on record already."""
+
+    new: int
+    known: int
 
 
 def init(folder: Path, forms: Sequence[Path], units: Sequence[str] = ()) -> Survey:
@@ -81,6 +100,35 @@ def print_again(survey: Survey, first: int, last: int, out: Path) -> list[PrintR
 def assemble(survey: Survey) -> Assembly:
     """All sheets and page images of the survey as they stand now."""
     return survey.assembly(same_paper)
+
+
+def export(survey: Survey, folder: Path, assembly: Assembly | None = None) -> tuple[Path, ...]:
+    """Write ratings, marks, pages and codebook into ``folder``; returns the files.
+
+    ``assembly`` saves putting the sheets together again where the caller has done it.
+    """
+    return export_survey(tuple(survey.designs.values()), assembly or assemble(survey), folder)
+
+
+def tally(survey: Survey, by: Grouping | None = None) -> tuple[GroupTally, ...]:
+    """Counts per question and option, and the share of the two best scores; by unit or field."""
+    return count_sheets(tuple(survey.designs.values()), assemble(survey).sheets, by)
+
+
+def review_out(survey: Survey, folder: Path) -> Written:
+    """Write what waits for a person into ``folder``: review.csv, pictures, a page to look at."""
+    return write_waiting(survey, assemble(survey), folder)
+
+
+def review_in(survey: Survey, table: Path, reviewer: str = "") -> Taken:
+    """Take the decisions of a filled review.csv, all of them or none.
+
+    ``reviewer`` stands for rows that name nobody. UsageError names every row that is wrong.
+    """
+    known = decidable(tuple(survey.designs.values()), assemble(survey).pages)
+    decisions = parse_decisions(table.read_bytes(), known, now(), reviewer.strip())
+    new = survey.decide(decisions)
+    return Taken(new, len(decisions) - new)
 
 
 def layout(form_or_survey: Path) -> dict[str, Any] | list[dict[str, Any]]:

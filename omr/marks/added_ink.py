@@ -44,8 +44,6 @@ TARGET_PRINT_OF_SIDE = 0.08
 """How far a target's own print reaches beyond its box, as a share of the long side."""
 WHITE_PERCENTILE = 85.0
 LIGHT_PERCENTILE = 75.0
-ALIKE_ENOUGH = 5
-"""So many targets with the same code tell what is printed inside such a target."""
 RING_SECTORS = 36
 RING_FROM, RING_TO = 0.08, 0.56
 """The ring around a target where a correcting circle lies, in long sides from its outline."""
@@ -147,7 +145,7 @@ def _without_marks(patches: Gray, targets: Sequence[Target], target: Mask) -> Gr
     for rows in by_code.values():
         alike = (
             np.percentile(patches[rows], LIGHT_PERCENTILE, axis=0)
-            if len(rows) >= ALIKE_ENOUGH
+            if len(rows) >= INK.alike_targets
             else common
         )
         blank[rows] = np.where(target, alike.astype(np.uint8), patches[rows])

@@ -20,7 +20,8 @@ class InkThresholds:
     reference but may be black in a 1-bit scan, so print has no shades: what may be print is not
     measured at all. ``sure_print``: reference darkness whose places show how dark print came out;
     ``least_print``: it is never taken to be fainter, or noise would pass for ink.
-    ``visible_share``: a direction around a target counts if print leaves so much of it visible.
+    ``alike_targets``: so many targets with one code tell what is printed inside such a target,
+    where the reference was made from filled sheets. ``visible_share``: a direction around a target counts if print leaves so much of it visible.
     """
 
     darkness: float = 0.25
@@ -32,6 +33,7 @@ class InkThresholds:
     print_darkness: float = 0.12
     sure_print: float = 0.60
     least_print: float = 0.35
+    alike_targets: int = 5
     visible_share: float = 0.60
 
 

@@ -6,13 +6,16 @@ may stand in the column ``decision`` is described in :mod:`omr.review.words`.
 
 from omr.review.decisions import parse_decisions
 from omr.review.items import ReviewItem, decidable, waiting_items
+from omr.review.waiting_table import Written, write_waiting
 from omr.review.writer import REVIEW_FILE, write_review
 
 __all__ = [
     "REVIEW_FILE",
     "ReviewItem",
+    "Written",
     "decidable",
     "parse_decisions",
     "waiting_items",
     "write_review",
+    "write_waiting",
 ]

@@ -81,8 +81,8 @@ def _print(survey: "Survey", samples: "Demonstration", folder: Path) -> None:
 
 
 def _export_and_review(survey: "Survey", assembly: "Assembly", folder: Path) -> None:
-    from omr.cli.review_table import write_waiting
     from omr.export import export_survey
+    from omr.review import write_waiting
 
     designs = tuple(survey.designs.values())
     for path in export_survey(designs, assembly, folder / "results"):

@@ -20,13 +20,12 @@ from omr.language import say
 def export(survey: SurveyFolder, out: OutFolder) -> None:
     """Write the files and name them; say what still waits."""
     from omr import pipeline
-    from omr.export import export_survey
     from omr.survey import Survey
     from omr.survey.model import SheetStatus
 
     with Survey.open(survey) as opened:
         assembly = pipeline.assemble(opened)
-        written = export_survey(tuple(opened.designs.values()), assembly, out)
+        written = pipeline.export(opened, out, assembly)
     for path in written:
         typer.echo(say(f"Đã ghi {path}", f"Wrote {path}"))
     waiting = sum(sheet.status is SheetStatus.REVIEW for sheet in assembly.sheets)

@@ -99,9 +99,8 @@ def review(
 
 def _write(survey: "Survey", out: Path) -> None:
     from omr import pipeline
-    from omr.cli.review_table import write_waiting
 
-    written = write_waiting(survey, pipeline.assemble(survey), out)
+    written = pipeline.review_out(survey, out)
     if not written.items:
         typer.echo(say("Không còn gì phải xem xét.", "Nothing waits for review."))
         return
@@ -118,13 +117,9 @@ def _write(survey: "Survey", out: Path) -> None:
 
 def _import(survey: "Survey", table: Path, reviewer: str) -> None:
     from omr import pipeline
-    from omr.review import decidable, parse_decisions
-    from omr.survey.events import now
 
-    known = decidable(tuple(survey.designs.values()), pipeline.assemble(survey).pages)
-    decisions = parse_decisions(table.read_bytes(), known, now(), reviewer.strip())
-    new = survey.decide(decisions)
-    old = len(decisions) - new
+    taken = pipeline.review_in(survey, table, reviewer)
+    new, old = taken.new, taken.known
     typer.echo(
         say(
             f"Đã nhập {new} quyết định mới; {old} quyết định đã có từ trước.",

@@ -56,13 +56,11 @@ def tally(
     from omr.survey import Survey
     from omr.tables.csv_table import write_csv
     from omr.tables.staging import staged
-    from omr.tally import tally as count_sheets
     from omr.tally import tally_table
 
     grouping = _grouping(by)
     with Survey.open(survey) as opened:
-        sheets = pipeline.assemble(opened).sheets
-        groups = count_sheets(tuple(opened.designs.values()), sheets, grouping)
+        groups = pipeline.tally(opened, grouping)
     _show(groups, grouping)
     if csv is not None:
         with staged(csv.absolute().parent, (csv.name,)) as staging:

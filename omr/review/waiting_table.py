@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 
 from omr.errors import UsageError
 from omr.language import say
-from omr.review import REVIEW_FILE, decidable, parse_decisions, waiting_items, write_review
+from omr.review.decisions import parse_decisions
+from omr.review.items import decidable, waiting_items
+from omr.review.writer import REVIEW_FILE, write_review
 
 if TYPE_CHECKING:
     from pathlib import Path
