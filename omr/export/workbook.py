@@ -6,6 +6,7 @@ the file depends on the day it is written, so that equal surveys give equal byte
 
 from __future__ import annotations
 
+from copy import deepcopy
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -38,7 +39,8 @@ def write_workbook(tables: Mapping[str, Table], path: Path) -> None:
 
     :class:`UsageError` where a table is larger than a worksheet can be.
     """
-    with xlsxwriter.Workbook(str(path), _OPTIONS) as workbook:
+    # A copy: xlsxwriter writes into what it is given, and the next workbook would differ.
+    with xlsxwriter.Workbook(str(path), deepcopy(_OPTIONS)) as workbook:
         workbook.set_properties({"created": _EPOCH})
         heading = workbook.add_format(
             {"bold": True, "font_name": "Times New Roman", "font_size": 12, "bottom": 1}

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from omr.simulate import CaptureSettings
 
 SAID = {f"q{number}": str(1 + number % 5) for number in range(1, 11)}
-AGAIN = replace(GREY, dpi=300.0, geometry=Geometry(turn=180, skew_deg=1.2, stretch=(1.004, 0.997)))
+AGAIN = replace(GREY, geometry=Geometry(turn=180, skew_deg=1.2, stretch=(1.004, 0.997)))
 KINDS = (MarkKind.CROSS, MarkKind.DOT, MarkKind.FILL)
 
 
