@@ -12,8 +12,9 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING
 
+from omr.marks.beside import questions_written_beside
 from omr.marks.classify import classify
-from omr.marks.ink_map import ink_map
+from omr.marks.ink_map import ink_contours, ink_map
 from omr.marks.measure import measure
 from omr.outcome import PageBlank, PageOutcome, PageRead, PageRefused
 from omr.refusal import Reason, Refusal
@@ -21,6 +22,7 @@ from omr.registration.blank import is_blank
 from omr.registration.designed import register_own
 from omr.registration.measured import register_measured
 from omr.responses.decide import decide
+from omr.responses.model import Doubt
 from omr.responses.picture import question_picture
 from omr.scan import load_page
 
@@ -64,7 +66,9 @@ class Reader:
     def _understand(self, registered: RegisteredPage) -> PageRead:
         form = self._form_of(registered)
         seen = classify(measure(registered), registered.page.bilevel)
-        responses = respond(form.form, registered, seen)
+        contours = ink_contours(registered)
+        beside = questions_written_beside(contours, registered.reference.layout.targets)
+        responses = respond(form.form, registered, seen, beside)
         waiting = [response.question for response in responses if response.doubts]
         return PageRead(
             name=registered.page.name,
@@ -75,7 +79,7 @@ class Reader:
             geometry=registered.geometry,
             marks=seen.marks,
             responses=responses,
-            ink=ink_map(registered),
+            ink=ink_map(contours),
             crops=tuple((question, question_picture(registered, question)) for question in waiting),
         )
 
@@ -87,11 +91,18 @@ class Reader:
         raise LookupError(message)
 
 
-def respond(form: Form, registered: RegisteredPage, seen: PageMarks) -> tuple[Response, ...]:
-    """The responses to the questions of this page, in the order of its targets."""
+def respond(
+    form: Form, registered: RegisteredPage, seen: PageMarks, beside: frozenset[str]
+) -> tuple[Response, ...]:
+    """The responses to the questions of this page, in the order of its targets.
+
+    ``beside`` are the questions beside whose targets somebody wrote.
+    """
     by_question: dict[str, list[Mark]] = {}
     for mark in seen.marks:
         by_question.setdefault(mark.question, []).append(mark)
     on_page = groupby(p.target.question for p in registered.placements)
     asked = dict.fromkeys(question for question, _ in on_page)
-    return tuple(decide(form.question(q), by_question.get(q, ()), seen.faint) for q in asked)
+    if_empty = dict.fromkeys(asked, Doubt.FAINT) if seen.faint else {}
+    if_empty |= dict.fromkeys(beside, Doubt.WRITING)
+    return tuple(decide(form.question(q), by_question.get(q, ()), if_empty.get(q)) for q in asked)

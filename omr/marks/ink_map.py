@@ -43,15 +43,20 @@ PAPER_REACH_MM = 15.0
 """The paper's white is the lightest within about this distance: wider than any writing."""
 
 
-def ink_map(page: RegisteredPage) -> bytes:
-    """The contours of a page's added ink as a 1-bit PNG, white on black."""
+def ink_contours(page: RegisteredPage) -> NDArray[np.uint8]:
+    """(h, w), 255 on the contours of a page's added ink, at MAP_PX_PER_MM, upright."""
     area = _area(page.reference)
     seen = upright_patch(page.page.gray(), page.transform, area, MAP_PX_PER_MM)
     taken_out = _taken_out(page.reference)
     ink = _darker_than_paper(seen, SAME_PAPER.ink_darkness) & ~taken_out.blind
+    return _contours(ink, taken_out.cut)
+
+
+def ink_map(contours: NDArray[np.uint8]) -> bytes:
+    """Contours as a 1-bit PNG, white on black."""
     ok, png = cv2.imencode(
         ".png",
-        _contours(ink, taken_out.cut),
+        contours,
         [cv2.IMWRITE_PNG_BILEVEL, 1, cv2.IMWRITE_PNG_COMPRESSION, 6],
     )
     if not ok:  # pragma: no cover - OpenCV cannot fail to encode a plain picture

@@ -20,8 +20,9 @@ class InkThresholds:
     reference but may be black in a 1-bit scan, so print has no shades: what may be print is not
     measured at all. ``sure_print``: reference darkness whose places show how dark print came out;
     ``least_print``: it is never taken to be fainter, or noise would pass for ink.
+    ``visible_share``: a direction around a target counts if print leaves so much of it visible.
     ``alike_targets``: so many targets with one code tell what is printed inside such a target,
-    where the reference was made from filled sheets. ``visible_share``: a direction around a target counts if print leaves so much of it visible.
+    where the reference was made from filled sheets.
     """
 
     darkness: float = 0.25
@@ -87,6 +88,8 @@ class MarkThresholds:
     chooses it again.
     ``least_agreement``: a target whose own print was not found is read only if what was seen
     there is at least this much like its print.
+    ``beside_mm``: so much contour of ink on the labels of an empty question may be its answer; a
+    ring around a short word has 50, a stroke that runs in from a neighbour 15.
     ``faint_targets``, ``faint_share``: from so many targets with traces too small for a mark on,
     and so many for each clear mark, the writer's pen is too faint for this scan, and empty
     questions on the page are not believed.
@@ -112,6 +115,7 @@ class MarkThresholds:
     streak: float = 0.01
     streak_targets: int = 3
     least_agreement: float = 0.30
+    beside_mm: float = 22.0
     faint_targets: int = 3
     faint_share: float = 0.4
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from omr.form.model import Kind, Question
 from omr.marks.model import Mark, State
+from omr.marks.thresholds import DEFAULT
 from omr.responses.model import Doubt, Response
 
 if TYPE_CHECKING:
@@ -18,32 +19,35 @@ if TYPE_CHECKING:
 _LIKELY = (State.MARKED, State.MARGINAL)
 
 
-def decide(question: Question, marks: Sequence[Mark], faint: bool = False) -> Response:
+def decide(question: Question, marks: Sequence[Mark], if_empty: Doubt | None = None) -> Response:
     """The response that these marks (all of the question's, on one sheet) amount to.
 
-    ``faint`` says that marks may have vanished on this page, so that "no answer" needs a person.
+    ``if_empty`` is the doubt about "no answer", where the page gives reason for one: marks may have
+    vanished, or stand beside the targets.
     """
     if question.kind is Kind.TEXT:
         # A comment is kept as a picture; what it says is typed by a person, or by nobody.
         return Response(question.id, ())
     if question.kind is Kind.NUMBER:
-        return Response(question.id, (), _doubts_of_number(question, marks, faint))
+        return Response(question.id, (), _doubts_of_number(question, marks, if_empty))
     by_code = {mark.option: mark for mark in marks}
     marked = tuple(o.code for o in question.options if _is(by_code, o.code, State.MARKED))
     doubts = _doubts(question, marks, marked)
-    if faint and not marked and not doubts:
-        doubts = (Doubt.FAINT,)
+    if if_empty is not None and not marked and not doubts:
+        doubts = (if_empty,)
     if not doubts:
         return Response(question.id, marked)
     return Response(question.id, marked or _best_guess(question, by_code), doubts)
 
 
-def _doubts_of_number(question: Question, marks: Sequence[Mark], faint: bool) -> tuple[Doubt, ...]:
+def _doubts_of_number(
+    question: Question, marks: Sequence[Mark], if_empty: Doubt | None
+) -> tuple[Doubt, ...]:
     """Digits are never guessed: only cells that are all there and all empty are an answer."""
     empty = all(mark.state is State.UNMARKED for mark in marks)
     if not empty or len(marks) < max(question.digits, 1):
         return (Doubt.NUMBER,)
-    return (Doubt.FAINT,) if faint else ()
+    return () if if_empty is None else (if_empty,)
 
 
 def _doubts(
@@ -57,7 +61,15 @@ def _doubts(
         doubts.append(Doubt.CORRECTED)
     if len(marked) > _most(question):
         doubts.append(Doubt.DOUBLE)
+    elif _scribbled_out(marks):
+        doubts.append(Doubt.CORRECTED)
     return tuple(doubts)
+
+
+def _scribbled_out(marks: Sequence[Mark]) -> bool:
+    """A solid box beside plain marks: chosen again, or scribbled out? Only a person can tell."""
+    inks = [mark.ink for mark in marks if mark.state is State.MARKED]
+    return bool(inks) and max(inks) >= DEFAULT.solid_ink > 2 * min(inks)
 
 
 def _most(question: Question) -> int:

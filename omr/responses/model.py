@@ -17,6 +17,8 @@ class Doubt(StrEnum):
     """Ink around a target: a correction, or a circled answer."""
     FAINT = "faint"
     """No mark was seen, but the pen is so faint for this scan that one may have vanished."""
+    WRITING = "writing"
+    """No target is marked, but somebody wrote beside them."""
     UNPLACED = "unplaced"
     """The print around a target was not found where it should be."""
     NUMBER = "number"

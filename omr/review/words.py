@@ -43,6 +43,7 @@ def doubt_words(doubt: Doubt) -> str:
     words = {
         Doubt.MARGINAL: say("không rõ có đánh dấu hay không", "a mark that may not be one"),
         Doubt.FAINT: say("nét quá nhạt", "all ink is very faint"),
+        Doubt.WRITING: say("có nét viết bên cạnh ô", "something is written beside the boxes"),
         Doubt.DOUBLE: say("số ô được đánh dấu nhiều hơn mức cho phép", "more marks than allowed"),
         Doubt.CORRECTED: say("có chỗ sửa hoặc khoanh tròn", "a correction or a circled answer"),
         Doubt.UNPLACED: say("không định vị được ô trên ảnh", "the print was not found in place"),

@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 from printed import GREY, T1, page_of
 
-from omr.marks.ink_map import ink_map, same_paper
+from omr.marks.ink_map import ink_contours, ink_map, same_paper
 from omr.registration.designed import register_own
 from omr.registration.model import RegisteredPage
 from omr.simulate import MarkKind, PenKind, scan, writer_with
@@ -40,7 +40,7 @@ def mapped(
         blank = ink_page(blank, sheet, 1)
     page = register_own(page_of(scan(blank, settings, 40 + paper)), printed.reader.own)
     assert isinstance(page, RegisteredPage)
-    return ink_map(page)
+    return ink_map(ink_contours(page))
 
 
 @pytest.mark.parametrize("kind", KINDS)

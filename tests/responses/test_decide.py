@@ -114,11 +114,11 @@ def test_several_marks_are_joined_in_the_forms_order() -> None:
 
 @pytest.mark.parametrize("question", [ROW, THREE, NUMBER])
 def test_on_a_faint_page_no_answer_is_not_believed(question: Question) -> None:
-    assert decide(question, marks(question, "....."), faint=True).doubts
+    assert decide(question, marks(question, "....."), if_empty=Doubt.FAINT).doubts
 
 
 def test_on_a_faint_page_a_clear_mark_still_is() -> None:
-    response = decide(ROW, marks(ROW, ".x..."), faint=True)
+    response = decide(ROW, marks(ROW, ".x..."), if_empty=Doubt.FAINT)
     assert (response.value, response.doubts) == ("4", ())
 
 
@@ -128,9 +128,9 @@ def test_a_target_that_was_not_measured_leaves_a_doubt() -> None:
     assert decide(THREE, marks(THREE, "x....")[1:]).doubts
 
 
-@pytest.mark.parametrize("faint", [False, True])
-def test_a_comment_never_waits_and_is_never_guessed(faint: bool) -> None:
-    response = decide(COMMENT, [], faint)
+@pytest.mark.parametrize("if_empty", [None, Doubt.FAINT])
+def test_a_comment_never_waits_and_is_never_guessed(if_empty: Doubt | None) -> None:
+    response = decide(COMMENT, [], if_empty)
     assert (response.codes, response.doubts) == ((), ())
 
 
