@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 import typer.main
 
+from omr import pipeline
 from omr.cli.app import app
 from omr.cli.reason_words import reason_sentence
 from omr.language import Language, current, use
@@ -164,6 +165,14 @@ def test_documents_name_no_place_of_the_machine_they_were_written_on(document: P
     text = document.read_text(encoding="utf-8")
     assert not re.findall(r"(?<![\w.)\]/*])/[A-Za-z]\w*/", text), "an absolute path"
     assert not re.findall(r"https?://\S+", text), "an address that no test can follow"
+
+
+def test_the_program_in_the_readme_uses_public_verbs_only() -> None:
+    (program,) = re.findall(r"```python\n(.*?)```", README.read_text(encoding="utf-8"), re.DOTALL)
+    compile(program, README.name, "exec")
+    used = set(re.findall(r"\bpipeline\.(\w+)", program))
+    assert used
+    assert used <= set(pipeline.__all__)
 
 
 def test_the_numbers_in_the_chapter_on_reading_are_the_programs() -> None:
