@@ -163,11 +163,16 @@ def _key(item: PageRef | FileRefusal) -> tuple[str, int]:
 
 
 def _once(items: Iterable[PageRef | FileRefusal]) -> Iterator[PageRef | FileRefusal]:
-    """Each content once: the same file may have been named twice."""
-    seen: set[tuple[str, int]] = set()
+    """Each content once: the same file may have been named twice.
+
+    A file that cannot be read is listed under each of its names: all empty files are alike.
+    """
+    seen: set[tuple[str, int, str]] = set()
     for item in items:
-        if _key(item) not in seen or not item.sha256:
-            seen.add(_key(item))
+        name = "" if isinstance(item, PageRef) else item.name.file
+        key = (*_key(item), name)
+        if key not in seen or not item.sha256:
+            seen.add(key)
             yield item
 
 
