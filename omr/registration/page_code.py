@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 CODE_PX_PER_MM = 8.0
 """A module of 0.62 mm becomes 5 px: enough for the reader, and noise is averaged out."""
 CODE_MARGIN_MM = 4.0
+SAUVOLA_MM = 5.0
+"""Window of the local threshold: a few modules wide, so that each holds black and white."""
 SERIAL_PX_PER_MM = 12.0
 SERIAL_MARGIN_MM = 1.0
 
@@ -98,3 +100,13 @@ def _code_looks(patch: NDArray[np.uint8]) -> Iterator[NDArray[np.uint8]]:
         cv2.resize(cv2.medianBlur(patch, 3), None, fx=2, fy=2, interpolation=cv2.INTER_CUBIC),
         dtype=np.uint8,
     )
+    yield _binarised(patch)
+
+
+def _binarised(patch: NDArray[np.uint8]) -> NDArray[np.uint8]:
+    """Black and white by a threshold that follows stains and shadows (Sauvola 2000)."""
+    from skimage.filters import threshold_sauvola  # noqa: PLC0415 - only few pages come this far
+
+    window = 2 * round(SAUVOLA_MM * CODE_PX_PER_MM / 2) + 1
+    smooth = cv2.GaussianBlur(patch, (0, 0), 1.0)
+    return np.where(smooth > threshold_sauvola(smooth, window, k=0.2), 255, 0).astype(np.uint8)
