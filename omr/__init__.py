@@ -6,7 +6,7 @@ The command ``omr`` is a thin face of these functions:
 >>> survey = omr.init(Path("thang-7"), [omr.find_form("t1-mot-cua")], ["Xã Cẩm Vinh"])
 >>> omr.print_sheets(survey, 500, "Xã Cẩm Vinh", "Tư pháp - Hộ tịch", Path("phieu.pdf"))
 >>> omr.read(survey, [Path("scans")])
->>> omr.export(survey, Path("ket-qua"))
+>>> omr.export_results(survey, Path("ket-qua"))
 
 Names are imported when they are first used, so that ``import omr`` costs nothing.
 """
@@ -26,15 +26,15 @@ if TYPE_CHECKING:
     from omr.pipeline import ReadSummary as ReadSummary
     from omr.pipeline import assemble as assemble
     from omr.pipeline import check as check
-    from omr.pipeline import export as export
+    from omr.pipeline import describe_layout as describe_layout
+    from omr.pipeline import export_results as export_results
     from omr.pipeline import init as init
-    from omr.pipeline import layout as layout
     from omr.pipeline import print_again as print_again
     from omr.pipeline import print_sheets as print_sheets
     from omr.pipeline import read as read
     from omr.pipeline import review_in as review_in
     from omr.pipeline import review_out as review_out
-    from omr.pipeline import tally as tally
+    from omr.pipeline import tally_results as tally_results
     from omr.survey import Survey as Survey
 
 _HOMES = {
@@ -44,17 +44,17 @@ _HOMES = {
     "Survey": "omr.survey",
     "assemble": "omr.pipeline",
     "check": "omr.pipeline",
-    "export": "omr.pipeline",
+    "describe_layout": "omr.pipeline",
+    "export_results": "omr.pipeline",
     "find_form": "omr.form",
     "init": "omr.pipeline",
-    "layout": "omr.pipeline",
     "print_again": "omr.pipeline",
     "print_sheets": "omr.pipeline",
     "read": "omr.pipeline",
     "review_in": "omr.pipeline",
     "review_out": "omr.pipeline",
     "shipped_forms": "omr.form",
-    "tally": "omr.pipeline",
+    "tally_results": "omr.pipeline",
 }
 
 __all__ = [  # noqa: PLE0604 - the names are the table's

@@ -8,6 +8,7 @@ was recorded is put together into sheets. Each step is done by the room that it 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
 from omr.batch import Progress, ReadSummary, read
@@ -16,6 +17,7 @@ from omr.export import export_survey
 from omr.form import load_form
 from omr.freezing import freeze, typeset_frozen
 from omr.identity import PageIdentity, encode_page
+from omr.identity.code import CODE_BYTES
 from omr.language import say
 from omr.layout import layout_json
 from omr.marks.ink_map import same_paper
@@ -24,8 +26,7 @@ from omr.printing import print_sheets as print_pages
 from omr.review import Written, decidable, parse_decisions, write_waiting
 from omr.survey import Survey
 from omr.survey.events import now
-from omr.tally import Grouping, GroupTally
-from omr.tally import tally as count_sheets
+from omr.tally import Grouping, GroupTally, tally
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -40,15 +41,15 @@ __all__ = [
     "Taken",
     "assemble",
     "check",
-    "export",
+    "describe_layout",
+    "export_results",
     "init",
-    "layout",
     "print_again",
     "print_sheets",
     "read",
     "review_in",
     "review_out",
-    "tally",
+    "tally_results",
 ]
 
 
@@ -74,6 +75,7 @@ def print_sheets(  # noqa: PLR0917 - one call, as one reads the command
     """
     version = _printable(survey, form)
     pages = typeset_frozen(survey, version)
+    _refuse_unprintable_names(pages, unit, field)
     run = survey.issue(copies, unit, field, version)
     issued = [sheet for sheet in survey.issued() if run.first <= sheet.serial <= run.last]
     print_pages(pages, _signed(survey, pages, issued), out)
@@ -102,7 +104,9 @@ def assemble(survey: Survey) -> Assembly:
     return survey.assembly(same_paper)
 
 
-def export(survey: Survey, folder: Path, assembly: Assembly | None = None) -> tuple[Path, ...]:
+def export_results(
+    survey: Survey, folder: Path, assembly: Assembly | None = None
+) -> tuple[Path, ...]:
     """Write ratings, marks, pages and codebook into ``folder``; returns the files.
 
     ``assembly`` saves putting the sheets together again where the caller has done it.
@@ -110,9 +114,9 @@ def export(survey: Survey, folder: Path, assembly: Assembly | None = None) -> tu
     return export_survey(tuple(survey.designs.values()), assembly or assemble(survey), folder)
 
 
-def tally(survey: Survey, by: Grouping | None = None) -> tuple[GroupTally, ...]:
+def tally_results(survey: Survey, by: Grouping | None = None) -> tuple[GroupTally, ...]:
     """Counts per question and option, and the share of the two best scores; by unit or field."""
-    return count_sheets(tuple(survey.designs.values()), assemble(survey).sheets, by)
+    return tally(tuple(survey.designs.values()), assemble(survey).sheets, by)
 
 
 def review_out(survey: Survey, folder: Path) -> Written:
@@ -131,7 +135,7 @@ def review_in(survey: Survey, table: Path, reviewer: str = "") -> Taken:
     return Taken(new, len(decisions) - new)
 
 
-def layout(form_or_survey: Path) -> dict[str, Any] | list[dict[str, Any]]:
+def describe_layout(form_or_survey: Path) -> dict[str, Any] | list[dict[str, Any]]:
     """Layout JSON of a form's file, or of a survey's forms (a list where it has several)."""
     if form_or_survey.is_dir():
         with Survey.open(form_or_survey) as survey:
@@ -162,6 +166,12 @@ def _printable(survey: Survey, form: str | None) -> str:
             f"Choose the form to print with --form: {names}.",
         )
     )
+
+
+def _refuse_unprintable_names(pages: Typeset, unit: str, field: str) -> None:
+    """UsageError before any serial is issued: one on record but on no paper is lost for ever."""
+    codes = tuple(bytes(CODE_BYTES) for _ in pages.layout.pages)
+    print_pages(pages, [SheetToPrint(1, unit.strip(), field.strip(), codes)], BytesIO())
 
 
 def _signed(survey: Survey, pages: Typeset, issued: Sequence[Issued]) -> Iterator[SheetToPrint]:

@@ -25,7 +25,7 @@ def export(survey: SurveyFolder, out: OutFolder) -> None:
 
     with Survey.open(survey) as opened:
         assembly = pipeline.assemble(opened)
-        written = pipeline.export(opened, out, assembly)
+        written = pipeline.export_results(opened, out, assembly)
     for path in written:
         typer.echo(say(f"Đã ghi {path}", f"Wrote {path}"))
     waiting = sum(sheet.status is SheetStatus.REVIEW for sheet in assembly.sheets)

@@ -38,5 +38,5 @@ def layout(
     from omr.form import find_form
 
     path = Path(form)
-    described = pipeline.layout(path if path.is_dir() else find_form(form))
+    described = pipeline.describe_layout(path if path.is_dir() else find_form(form))
     typer.echo(json.dumps(described, ensure_ascii=False, indent=1))

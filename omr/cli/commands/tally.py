@@ -60,7 +60,7 @@ def tally(
 
     grouping = _grouping(by)
     with Survey.open(survey) as opened:
-        groups = pipeline.tally(opened, grouping)
+        groups = pipeline.tally_results(opened, grouping)
     _show(groups, grouping)
     if csv is not None:
         with staged(csv.absolute().parent, (csv.name,)) as staging:
