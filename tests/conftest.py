@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 REPOSITORY = Path(__file__).resolve().parent.parent
 IS_CI = os.environ.get("CI") == "true"
 
+# Help texts are made when the command is first imported: in English, whichever test does it first.
+os.environ.setdefault("OMR_LANG", "en")
+
 # No deadline: a slow or busy machine is not a failure. In CI the same commit gives the same result.
 settings.register_profile("suite", deadline=None, derandomize=IS_CI)
 settings.load_profile("suite")
