@@ -146,7 +146,7 @@ def _better(new: PagePlace | Refusal, old: PagePlace | Refusal) -> bool:
 def _detect_in_corners(picture: NDArray[np.uint8], scale: float) -> list[FoundMark]:
     """Marks in the picture's own corners: there they are on nearly every scan, however turned."""
     height, width = picture.shape
-    rows, columns = round(CORNER_HEIGHT * height), round(CORNER_WIDTH * width)
+    rows, columns = max(1, round(CORNER_HEIGHT * height)), max(1, round(CORNER_WIDTH * width))
     found: list[FoundMark] = []
     for top, left in itertools.product((0, height - rows), (0, width - columns)):
         corner = picture[top : top + rows, left : left + columns]

@@ -19,6 +19,7 @@ from omr.layout.model import Corner
 from omr.outcome import PageBlank, PageRead, PageRefused
 from omr.printing import SheetToPrint, print_sheets
 from omr.refusal import Reason, Refusal
+from omr.registration.designed import register_own
 from omr.simulate import (
     CaptureSettings,
     Mode,
@@ -193,10 +194,10 @@ def test_two_sheets_on_one_image_are_refused(printed: PrintedSurvey, page: Scann
     assert refusal(printed, both) == Refusal(Reason.MARKS_DISAGREE, "several-pages")
 
 
-def test_a_mark_that_is_not_where_it_was_printed_is_not_trusted(
+def test_a_mark_that_is_not_where_it_was_printed_misleads_nobody(
     printed: PrintedSurvey, page: ScannedPage
 ) -> None:
-    """A corner with its mark was torn off and lies 60 mm higher."""
+    """A corner with its mark was torn off and lies 60 mm higher: refused, or placed without it."""
     mark = next(m for m in printed.layout(T1).pages[0].marks if m.corner is Corner.BOTTOM_RIGHT)
     corners = PageTransform.scale(200 / 25.4).to_pixels(mark.box.grown(2).corners())
     (left, top), _, (right, bottom), _ = np.rint(corners).astype(int)
@@ -204,7 +205,20 @@ def test_a_mark_that_is_not_where_it_was_printed_is_not_trusted(
     piece = image[top:bottom, left:right].copy()
     image[top:bottom, left:right] = 255
     image[top - 472 : bottom - 472, left:right] = piece
-    assert refusal(printed, replace(page, image=image)).reason is Reason.MARKS_DISAGREE
+    placed = register_own(replace(page, image=image), printed.reader.own)
+    if isinstance(placed, Refusal):
+        assert placed.reason is Reason.MARKS_DISAGREE
+    else:
+        assert placed.geometry.residual_mm < 0.15
+        assert placed.geometry.scale_y == pytest.approx(1.0, abs=0.002)
+
+
+def test_marks_of_two_sheets_make_no_page(printed: PrintedSurvey, page: ScannedPage) -> None:
+    """Two sheets fed one over the other: upper marks of one, lower marks of the next, 40 mm off."""
+    other = page_of(printed.image(T1, 2))
+    half = len(page.image) // 2
+    image = np.vstack([page.image[:half], other.image[half - 315 :]])
+    assert isinstance(read(printed, replace(page, image=image)), PageRefused)
 
 
 def test_another_print_between_our_marks_is_not_read(
