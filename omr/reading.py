@@ -79,7 +79,7 @@ class Reader:
             geometry=registered.geometry,
             marks=seen.marks,
             responses=responses,
-            ink=ink_map(contours),
+            ink=ink_map(contours, registered.reference.layout),
             crops=tuple((question, question_picture(registered, question)) for question in waiting),
         )
 
@@ -103,6 +103,6 @@ def respond(
         by_question.setdefault(mark.question, []).append(mark)
     on_page = groupby(p.target.question for p in registered.placements)
     asked = dict.fromkeys(question for question, _ in on_page)
-    if_empty = dict.fromkeys(asked, Doubt.FAINT) if seen.faint else {}
+    if_empty = dict.fromkeys(seen.unsure_if_empty, Doubt.FAINT)
     if_empty |= dict.fromkeys(beside, Doubt.WRITING)
     return tuple(decide(form.question(q), by_question.get(q, ()), if_empty.get(q)) for q in asked)

@@ -45,35 +45,60 @@ TARGET_PRINT_OF_SIDE = 0.08
 WHITE_PERCENTILE = 85.0
 LIGHT_PERCENTILE = 75.0
 RING_SECTORS = 36
-RING_FROM, RING_TO = 0.08, 0.56
-"""The ring around a target where a correcting circle lies, in long sides from its outline."""
+RING_FROM, RING_TO, RIM_FROM = 0.08, 0.56, 0.38
+"""The ring around a target where a correcting circle lies, in long sides from its outline, and
+where its outer part begins: 1.8 mm from a 4.6 mm box."""
 
 
 @dataclass(frozen=True)
 class AddedInk:
     """One target with its surroundings, h x w px upright, the print taken out.
 
-    ``added`` (h, w): darkness where nothing is printed, 1 being as dark as this page's print, 0
-    on print. ``printed``: where print was taken out. ``inside``: the target within its outline.
-    ``ring``: number of the direction (0 .. RING_SECTORS - 1) around the target, -1 elsewhere.
+    ``darkness`` (h, w): 0 as light as the paper around, 1 as dark as this page's print.
+    ``added``: the same where nothing is printed, 0 on print. ``printed``: where print was taken
+    out. ``inside``: the target within its outline; ``outline``: the strip of its own outline.
+    ``ring``: number of the direction (0 .. RING_SECTORS - 1) around the target, -1 elsewhere;
+    ``rim``: the outer part of that ring.
+    ``noise``: how much paper varies on this page, as a standard deviation of darkness after
+    smoothing over 3 x 3 px. ``contrast``: how dark print is on this page, 0..1 of black.
     """
 
+    darkness: Real
     added: Real
     printed: Mask
     inside: Mask
+    outline: Mask
     ring: NDArray[np.int16]
+    rim: Mask
+    noise: float
+    contrast: float
 
 
 def added_ink(page: RegisteredPage) -> Iterator[tuple[int, AddedInk]]:
     """What was added at each target that takes a mark, with the target's index on the page."""
     targets = [placement.target for placement in page.placements]
     layers = [_layer(page, members) for members in _groups(targets).values()]
-    level = _print_level([layer.darkness_of_print for layer in layers])
-    for layer in layers:
-        seen = np.clip(layer.darkness / level, 0.0, 1.2)
-        added = np.where(layer.printed, 0.0, seen).astype(np.float32)
+    contrast = _print_contrast([layer.darkness_of_print for layer in layers])
+    level = max(contrast, INK.least_print)
+    seen = [np.clip(layer.darkness / level, 0.0, 1.2).astype(np.float32) for layer in layers]
+    added = [np.where(x.printed, np.float32(0), s) for x, s in zip(layers, seen, strict=True)]
+    noise = _noise(layers, added)
+    for layer, dark, ink in zip(layers, seen, added, strict=True):
         for row, index in enumerate(layer.members):
-            yield index, AddedInk(added[row], layer.printed[row], layer.inside, layer.ring)
+            yield (
+                index,
+                AddedInk(
+                    darkness=dark[row],
+                    added=ink[row],
+                    printed=layer.printed[row],
+                    inside=layer.inside,
+                    outline=layer.printed[row] & layer.outline,
+                    ring=layer.ring,
+                    rim=layer.rim,
+                    noise=noise,
+                    contrast=contrast,
+                ),
+            )
 
 
 @dataclass(frozen=True)
@@ -84,7 +109,9 @@ class _Layer:
     darkness: Real
     printed: Mask
     inside: Mask
+    outline: Mask
     ring: NDArray[np.int16]
+    rim: Mask
     darkness_of_print: Real
 
 
@@ -112,21 +139,24 @@ def _layer(page: RegisteredPage, members: list[int]) -> _Layer:
     seen = scan.reduced_for(px_per_mm, centres[0]).patches(centres + shifts, size, px_per_mm)
     target_px = Size(box.w * px_per_mm, box.h * px_per_mm)
     shape = (seen.shape[1], seen.shape[2])
+    own = _within(shape, target_px, -TARGET_PRINT_OF_SIDE * TARGET_PX)
     blank = PagePicture.of_reference(page.reference).reduced_for(px_per_mm, centres[0])
     prints = blank.patches(centres, size, px_per_mm)
     if not page.reference.blank:
-        prints = _without_marks(
-            prints, targets, _within(shape, target_px, -TARGET_PRINT_OF_SIDE * TARGET_PX)
-        )
+        prints = _without_marks(prints, targets, own)
     darkness = _darkness(seen)
     printed = _darkness(prints)
+    inside = _inside(shape, target_px, targets[0].shape)
+    ring, rim = _ring(shape, target_px)
     return _Layer(
-        members,
-        darkness,
-        _spread(printed > INK.print_darkness, PRINT_TOLERANCE_OF_SIDE * TARGET_PX),
-        _inside(shape, target_px, targets[0].shape),
-        _ring_sectors(shape, target_px),
-        darkness[printed > min(INK.sure_print, float(printed.max()) / 2)],
+        members=members,
+        darkness=darkness,
+        printed=_spread(printed > INK.print_darkness, PRINT_TOLERANCE_OF_SIDE * TARGET_PX),
+        inside=inside,
+        outline=own & ~inside,
+        ring=ring,
+        rim=rim,
+        darkness_of_print=darkness[printed > min(INK.sure_print, float(printed.max()) / 2)],
     )
 
 
@@ -160,12 +190,22 @@ def _darkness(patches: Gray) -> Real:
     return np.asarray(np.clip(darkness, 0.0, 1.0), dtype=np.float32)
 
 
-def _print_level(samples: Sequence[Real]) -> float:
+def _print_contrast(samples: Sequence[Real]) -> float:
     """How dark this page's print is (0..1): the darker half of what should be print."""
     values = np.concatenate([sample.ravel() for sample in samples]) if samples else np.empty(0)
-    if not values.size:
-        return 1.0
-    return float(max(np.percentile(values, 75), INK.least_print))
+    return float(np.percentile(values, 75)) if values.size else 1.0
+
+
+def _noise(layers: Sequence[_Layer], added: Sequence[Real]) -> float:
+    """How much bare paper varies: the median over the targets, most of which are empty."""
+    spreads = []
+    for layer, ink in zip(layers, added, strict=True):
+        for patch, printed in zip(ink, layer.printed, strict=True):
+            paper = cv2.blur(patch, (3, 3))[layer.inside & ~printed]
+            if paper.size:
+                middle, upper = np.percentile(paper, (50, 84))
+                spreads.append(float(upper - middle))
+    return float(np.median(spreads)) if spreads else 0.0
 
 
 def _spread(printed: Mask, radius_px: float) -> Mask:
@@ -194,12 +234,14 @@ def _inside(shape: tuple[int, int], target: Size, kind: Shape) -> Mask:
     return np.asarray(across**2 + down**2 <= 1, dtype=np.bool_)
 
 
-def _ring_sectors(shape: tuple[int, int], target: Size) -> NDArray[np.int16]:
-    """(h, w): number of the direction for pixels of the ring around the target, else -1."""
+def _ring(shape: tuple[int, int], target: Size) -> tuple[NDArray[np.int16], Mask]:
+    """(h, w): number of the direction for pixels around the target, else -1; and the outer part."""
     y, x = np.mgrid[: shape[0], : shape[1]].astype(np.float64)
     x -= shape[1] // 2
     y -= shape[0] // 2
     side = max(target.width, target.height)
     beyond = np.maximum(np.abs(x) - target.width / 2, np.abs(y) - target.height / 2) / side
     sector = ((np.arctan2(y, x) + np.pi) / (2 * np.pi) * RING_SECTORS).astype(int) % RING_SECTORS
-    return np.where((beyond >= RING_FROM) & (beyond <= RING_TO), sector, -1).astype(np.int16)
+    around = (beyond >= RING_FROM) & (beyond <= RING_TO)
+    rim = around & (beyond >= RIM_FROM)
+    return np.where(around, sector, -1).astype(np.int16), np.asarray(rim, dtype=np.bool_)

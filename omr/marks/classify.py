@@ -25,12 +25,21 @@ if TYPE_CHECKING:
 class PageMarks:
     """The states of a page's targets.
 
-    ``faint`` is set where the pen is so faint for this scan that a mark may have vanished: then
-    an empty question proves nothing.
+    ``unsure_if_empty`` are the questions whose emptiness proves nothing: the pen is so faint for
+    this scan that a mark may have vanished.
     """
 
     marks: tuple[Mark, ...]
-    faint: bool
+    unsure_if_empty: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class _Usual:
+    """What is usual on a page: in its empty targets, at its outlines, in its marks."""
+
+    tone: float
+    outline: float
+    strength: float
 
 
 def classify(
@@ -38,19 +47,39 @@ def classify(
 ) -> PageMarks:
     """The state of every target of a page, in the order given.
 
-    ``bilevel`` says that the scan is 1-bit: what was below its threshold left no trace there, so
-    a page of only empty targets is not believed either.
+    ``bilevel`` says that the scan is 1-bit: what was below its threshold left no trace there.
     """
-    thresholds = _for_this_page(measured, thresholds)
-    marks = tuple(_mark(one, thresholds) for one in measured)
+    limits = _for_this_page(measured, thresholds)
+    usual = _usual(measured, limits)
+    marks = tuple(_mark(one, limits, usual) for one in measured)
+    questions = frozenset(one.target.question for one in measured)
+    if _is_faint(measured, marks, limits, bilevel):
+        return PageMarks(marks, questions)
+    if bilevel:
+        specked = (one for one in measured if one.ink + one.specks > limits.bilevel_specks)
+        return PageMarks(marks, frozenset(one.target.question for one in specked))
+    return PageMarks(marks, frozenset())
+
+
+def _is_faint(
+    measured: Sequence[Measurement], marks: Sequence[Mark], limits: MarkThresholds, bilevel: bool
+) -> bool:
+    """Whether marks may have vanished anywhere on this page."""
+    if any(one.contrast < limits.least_contrast for one in measured):
+        return True
     broken = sum(
-        one.ink + one.specks > thresholds.empty_specks and not _is_mark(one, thresholds)
-        for one in measured
+        _broken(one) > limits.broken_ink and not _has_mark(one, limits) for one in measured
     )
     clear = sum(mark.state is State.MARKED for mark in marks)
-    faint = broken >= max(thresholds.faint_targets, thresholds.faint_share * clear)
-    nothing = bool(marks) and all(mark.state is State.UNMARKED for mark in marks)
-    return PageMarks(marks, faint or (bilevel and nothing))
+    if bilevel:
+        # Nothing at all on a 1-bit page, or marks in pieces: others may be gone altogether.
+        return broken >= limits.bilevel_broken or clear == 0
+    return broken >= max(limits.faint_targets, limits.faint_share * clear)
+
+
+def _broken(one: Measurement) -> float:
+    """Share of the inside in traces that are too small for a mark, but more than a dust speck."""
+    return one.ink + (one.specks if one.speck_count >= DEFAULT.broken_specks else 0.0)
 
 
 def _for_this_page(measured: Sequence[Measurement], limits: MarkThresholds) -> MarkThresholds:
@@ -67,8 +96,18 @@ def _for_this_page(measured: Sequence[Measurement], limits: MarkThresholds) -> M
     return replace(limits, empty_trace=max(limits.empty_trace, usual))
 
 
-def _mark(one: Measurement, limits: MarkThresholds) -> Mark:
-    state = _state(one, limits)
+def _usual(measured: Sequence[Measurement], limits: MarkThresholds) -> _Usual:
+    tones = [one.tone for one in measured if one.ink <= limits.empty_ink]
+    strengths = [one.strength for one in measured if _has_mark(one, limits)]
+    return _Usual(
+        tone=float(np.median(tones)) if tones else 0.0,
+        outline=float(np.median([one.outline for one in measured])) if measured else 0.0,
+        strength=float(np.median(strengths)) if len(strengths) >= limits.usual_marks else 0.0,
+    )
+
+
+def _mark(one: Measurement, limits: MarkThresholds, usual: _Usual) -> Mark:
+    state = _state(one, limits, usual)
     return Mark(
         one.target.question,
         one.target.option,
@@ -78,28 +117,22 @@ def _mark(one: Measurement, limits: MarkThresholds) -> Mark:
     )
 
 
-def _state(one: Measurement, limits: MarkThresholds) -> State:
+def _state(one: Measurement, limits: MarkThresholds, usual: _Usual) -> State:
     if not one.found and one.agreement < limits.least_agreement:
         # Nothing there looks like this target: read nothing, not even "empty".
         return State.MARGINAL
+    is_mark = _has_mark(one, limits)
     if one.ring >= limits.ring and one.ink < limits.solid_ink:
-        return State.CANCELLED if _is_mark(one, limits) else State.MARGINAL
-    if _is_mark(one, limits):
-        return State.MARKED
-    is_speck = one.ink <= limits.speck_ink and one.extent <= limits.speck_extent
-    is_empty = (
-        (one.ink <= limits.empty_ink or is_speck)
-        and one.specks <= limits.empty_specks
-        and one.trace <= limits.empty_trace
-        and one.streak <= limits.streak
-        and one.outside <= limits.empty_outside
-        and one.ring <= limits.empty_ring
-    )
-    return State.UNMARKED if is_empty else State.MARGINAL
+        return State.CANCELLED if is_mark else State.MARGINAL
+    if is_mark:
+        return State.MARGINAL if _is_odd_mark(one, limits, usual) else State.MARKED
+    return State.UNMARKED if _is_empty(one, limits, usual) else State.MARGINAL
 
 
-def _is_mark(one: Measurement, limits: MarkThresholds) -> bool:
-    if one.core < limits.core_ink and one.agreement < limits.core_agreement:
+def _has_mark(one: Measurement, limits: MarkThresholds) -> bool:
+    is_thin = one.ink < limits.thin_ink
+    least_agreement = limits.thin_agreement if is_thin else limits.core_agreement
+    if one.core < limits.core_ink and one.agreement < least_agreement:
         return False
     stroke = one.ink >= limits.stroke_ink and one.extent >= limits.stroke_extent
     dot = (
@@ -108,6 +141,28 @@ def _is_mark(one: Measurement, limits: MarkThresholds) -> bool:
         and one.strength >= limits.dot_strength
     )
     return stroke or dot
+
+
+def _is_odd_mark(one: Measurement, limits: MarkThresholds, usual: _Usual) -> bool:
+    """A mark that was perhaps not meant: a stroke that only passes, an erased one, a stain."""
+    only_passes = (
+        one.crossing and one.ink < limits.crossing_ink and one.extent >= limits.crossing_extent
+    )
+    return only_passes or one.strength < limits.paler * usual.strength
+
+
+def _is_empty(one: Measurement, limits: MarkThresholds, usual: _Usual) -> bool:
+    is_speck = one.ink <= limits.speck_ink and one.extent <= limits.speck_extent
+    return (
+        (one.ink <= limits.empty_ink or is_speck)
+        and (one.specks <= limits.empty_specks or one.speck_count < limits.broken_specks)
+        and one.trace <= limits.empty_trace
+        and one.streak <= limits.streak
+        and one.tone <= usual.tone + limits.empty_tone
+        and one.outline <= usual.outline + limits.traced_outline
+        and one.outside <= limits.empty_outside
+        and one.ring <= limits.empty_ring
+    )
 
 
 def _confidence(one: Measurement, state: State, limits: MarkThresholds) -> float:

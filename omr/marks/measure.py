@@ -30,12 +30,17 @@ class Measurement:
     ``strength``: mean darkness of that ink, against print (about 0.3 faint pencil, 1 print black).
     ``ring``: share of directions in which ink lies around the target; ``outside``: share of the
     surroundings covered by ink.
-    ``specks``: share covered by pieces of ink too small to count in ``ink``, where there are
-    several. ``trace``: share that
+    ``specks``: share covered by pieces of ink too small to count in ``ink``; ``speck_count``: how
+    many they are. ``trace``: share that
     is a little darker than the rest, in pieces with some reach: a mark too faint to be ink, or
     show-through. ``streak``: share covered by straight lines that run through the whole
     surroundings, as folds and dirty glass make them.
-    ``agreement`` and ``found`` are the placement's.
+    ``tone``: how much darker the inside is as a whole than the paper around, 0..1 of print: a pale
+    fill has no edges to see. ``outline``: share of the target's own printed outline that is dark;
+    a traced box has more than its neighbours. ``crossing``: whether ink leaves the surroundings on
+    opposite sides, as a stroke does that only passes.
+    ``contrast``: how dark print is on this page, 0..1 of black. ``agreement`` and ``found`` are
+    the placement's.
     """
 
     target: Target
@@ -46,8 +51,13 @@ class Measurement:
     ring: float
     outside: float
     specks: float
+    speck_count: int
     trace: float
     streak: float
+    tone: float
+    outline: float
+    crossing: bool
+    contrast: float
     agreement: float
     found: bool
 
@@ -70,6 +80,7 @@ def _measure(target: Target, patch: AddedInk, agreement: float, found: bool) -> 
     )
     ink = _without_specks(every & ~streaks, INK.speck_share * area)
     within = ink & inside
+    small = every & ~ink & ~streaks & inside
     core = _middle(inside)
     return Measurement(
         target=target,
@@ -79,18 +90,17 @@ def _measure(target: Target, patch: AddedInk, agreement: float, found: bool) -> 
         strength=float(patch.added[within].mean()) if within.any() else 0.0,
         ring=_encircled(ink, patch),
         outside=float((ink & around).sum()) / max(float(around.sum()), 1.0),
-        specks=_specks(every & ~ink & ~streaks & inside) / area,
+        specks=float(small.sum()) / area,
+        speck_count=cv2.connectedComponents(small.astype(np.uint8), connectivity=8)[0] - 1,
         trace=_trace(patch, inside & ~patch.printed & ~streaks),
         streak=float((streaks & inside).sum()) / area,
+        tone=_tone(patch, streaks),
+        outline=float((patch.darkness > INK.outline_darkness)[patch.outline].mean()),
+        crossing=_is_crossing(ink, patch),
+        contrast=patch.contrast,
         agreement=agreement,
         found=found,
     )
-
-
-def _specks(small: Mask) -> float:
-    """How many pixels of specks, if there are several: one or two are dust, more may be a mark."""
-    count, _ = cv2.connectedComponents(small.astype(np.uint8), connectivity=8)
-    return float(small.sum()) if count - 1 >= INK.least_specks else 0.0
 
 
 def _middle(inside: Mask) -> Mask:
@@ -118,7 +128,8 @@ def _trace(patch: AddedInk, visible: Mask) -> float:
     if not visible.any():
         return 0.0
     smooth = cv2.blur(patch.added, (3, 3))
-    darker = visible & (smooth > np.median(smooth[visible]) + INK.trace_darkness)
+    least = max(INK.trace_darkness, INK.trace_noises * patch.noise)
+    darker = visible & (smooth > np.median(smooth[visible]) + least)
     if not darker.any():
         return 0.0
     area = float(patch.inside.sum())
@@ -127,6 +138,23 @@ def _trace(patch: AddedInk, visible: Mask) -> float:
     reach = np.maximum(stats[:, cv2.CC_STAT_WIDTH], stats[:, cv2.CC_STAT_HEIGHT]) / side
     kept = [piece for piece in range(1, count) if reach[piece] >= INK.trace_reach]
     return float(np.isin(labels, kept).sum()) / area
+
+
+def _tone(patch: AddedInk, streaks: Mask) -> float:
+    """Middle darkness of the inside beyond that of the paper around."""
+    inside = patch.inside & ~patch.printed & ~streaks
+    around = (patch.ring >= 0) & ~patch.printed & ~streaks
+    if not inside.any() or not around.any():
+        return 0.0
+    return float(np.median(patch.added[inside]) - np.median(patch.added[around]))
+
+
+def _is_crossing(ink: Mask, patch: AddedInk) -> bool:
+    """Whether ink reaches the rim of the surroundings in directions that lie opposite."""
+    sectors = np.unique(patch.ring[patch.rim & ink])
+    apart = np.abs(sectors[:, None] - sectors[None, :])
+    apart = np.minimum(apart, RING_SECTORS - apart)
+    return bool(sectors.size) and bool(apart.max() >= INK.opposite_sectors)
 
 
 def _encircled(ink: Mask, patch: AddedInk) -> float:

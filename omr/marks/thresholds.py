@@ -11,15 +11,18 @@ class InkThresholds:
 
     ``darkness``: a pixel this dark is ink. Pencil at 150 dpi comes to 0.35 and more, show-through
     and paper grain stay below 0.2. ``speck_share``: pieces smaller than this share of a target's
-    inside (0.2 mm2 of a 5 mm box) are specks; fewer than ``least_specks`` of them are dust.
+    inside (0.2 mm2 of a 5 mm box) are specks.
     ``joined_px``: pieces less than this apart (0.5 mm) are one broken stroke.
-    ``trace_darkness``, ``trace_reach``: pieces this much darker than the rest, spanning at least
-    this share of the side, are the trace of something.
+    ``trace_darkness``, ``trace_noises``, ``trace_reach``: pieces darker than the rest by this
+    much, and by so many times the page's own noise, spanning at least this share of the side, are
+    the trace of something.
 
     ``print_darkness``: reference darkness from which a pixel is print. Hairlines are grey in the
     reference but may be black in a 1-bit scan, so print has no shades: what may be print is not
     measured at all. ``sure_print``: reference darkness whose places show how dark print came out;
     ``least_print``: it is never taken to be fainter, or noise would pass for ink.
+    ``outline_darkness``: pixels of a target's own outline this dark are printed or traced.
+    ``opposite_sectors``: directions (of 36) at least so far apart lie opposite each other.
     ``visible_share``: a direction around a target counts if print leaves so much of it visible.
     ``alike_targets``: so many targets with one code tell what is printed inside such a target,
     where the reference was made from filled sheets.
@@ -27,14 +30,16 @@ class InkThresholds:
 
     darkness: float = 0.25
     speck_share: float = 0.012
-    least_specks: int = 3
     joined_px: int = 5
-    trace_darkness: float = 0.12
+    trace_darkness: float = 0.08
+    trace_noises: float = 5.0
     trace_reach: float = 0.22
     print_darkness: float = 0.12
     sure_print: float = 0.60
     least_print: float = 0.35
     alike_targets: int = 5
+    outline_darkness: float = 0.45
+    opposite_sectors: int = 13
     visible_share: float = 0.60
 
 
@@ -68,20 +73,33 @@ class MarkThresholds:
     ``empty_ink``: an unmarked target has no more ink than this; a speck that survives dusting
     covers 0.012. ``speck_ink``, ``speck_extent``: a single speck up to 0.8 mm across is dust too.
     ``empty_specks``: ... and no more than this in specks; salt and pepper of 1-bit scans comes to
-    0.005, a pencil mark that a 1-bit scan has broken up to more.
+    0.005 and sometimes 0.010, a pencil mark that a 1-bit scan has broken up to more. Fewer than
+    ``broken_specks`` of them are dust. ``broken_ink``: more than this may be a broken mark.
+    Where a 1-bit scan shows ``bilevel_specks`` in an empty question's targets, they may be all
+    that is left of a mark.
     ``empty_trace``: ... and no more of something faint, or ``usual_trace`` times what three
     quarters of the page's empty targets show, if that is more.
     ``streak``: ... nor more of a streak across, for a pen can draw a straight line too;
     only where ``streak_targets`` and more are crossed is it certainly none.
+    ``empty_tone``: ... nor as a whole darker than the paper around by this much beyond what is
+    usual on the page; ``traced_outline``: ... nor its outline darker than the page's others by
+    this share.
     ``empty_outside``: ... nor more ink around it than this share of the surroundings, nor in more
     directions than ``empty_ring``: an empty box in a circle is no empty box.
 
     ``stroke_ink``, ``stroke_extent``: a stroke has this much ink *and* this reach. A thin
     (0.35 mm) tick in a 5 mm box covers 0.07 and spans 0.7 of it; a stroke that strays in from a
     neighbour reaches less far. ``core_ink``, ``core_agreement``: where the print agrees less than
-    this, the middle must hold ink as well: a misplaced outline looks like ink along the edge.
+    this, the middle must hold ink as well: a misplaced outline looks like ink along the edge; so
+    must it where there is less than ``thin_ink`` and ``thin_agreement``.
     ``dot_ink``, ``dot_extent``, ``dot_strength``: a deliberate dot is compact but dark and large
     (1.1 mm across covers 0.055); a speck is smaller, a stain is paler.
+
+    ``crossing_ink``: a stroke that leaves the surroundings on opposite sides is a mark only with
+    this much ink, or if it spans less than ``crossing_extent``; a thin one may just pass.
+    ``paler``: a mark with less than this share of the usual strength of the page's marks (of
+    ``usual_marks`` at least) may be erased, or a stain.
+    ``least_contrast``: where print is fainter than this, empty targets prove nothing.
 
     ``ring``: ink around a target in this share of directions may be a correcting circle, unless
     the target is filled (``solid_ink``): a fill runs over its outline, and filling a circled box
@@ -89,33 +107,47 @@ class MarkThresholds:
     ``least_agreement``: a target whose own print was not found is read only if what was seen
     there is at least this much like its print.
     ``beside_mm``: so much contour of ink on the labels of an empty question may be its answer; a
-    ring around a short word has 50, a stroke that runs in from a neighbour 15.
+    ring around a short word has 50, a small cross 14.
     ``faint_targets``, ``faint_share``: from so many targets with traces too small for a mark on,
     and so many for each clear mark, the writer's pen is too faint for this scan, and empty
-    questions on the page are not believed.
+    questions on the page are not believed; in a 1-bit scan ``bilevel_broken``
+    such targets are enough.
     """
 
     empty_ink: float = 0.014
     speck_ink: float = 0.022
     speck_extent: float = 0.19
-    empty_specks: float = 0.0065
-    empty_trace: float = 0.02
+    empty_specks: float = 0.011
+    broken_ink: float = 0.0065
+    broken_specks: int = 3
+    bilevel_specks: float = 0.005
+    bilevel_broken: int = 2
+    empty_trace: float = 0.03
     usual_trace: float = 2.5
+    empty_tone: float = 0.035
+    traced_outline: float = 0.22
     empty_outside: float = 0.06
     empty_ring: float = 0.45
     stroke_ink: float = 0.028
     stroke_extent: float = 0.50
     core_ink: float = 0.02
     core_agreement: float = 0.80
+    thin_ink: float = 0.06
+    thin_agreement: float = 0.90
     dot_ink: float = 0.042
     dot_extent: float = 0.25
     dot_strength: float = 0.33
+    crossing_ink: float = 0.17
+    crossing_extent: float = 0.90
+    paler: float = 0.62
+    usual_marks: int = 5
+    least_contrast: float = 0.40
     ring: float = 0.58
     solid_ink: float = 0.60
     streak: float = 0.01
     streak_targets: int = 3
     least_agreement: float = 0.30
-    beside_mm: float = 22.0
+    beside_mm: float = 11.0
     faint_targets: int = 3
     faint_share: float = 0.4
 
@@ -145,3 +177,30 @@ class SamePaperThresholds:
 
 
 SAME_PAPER = SamePaperThresholds()
+
+
+@dataclass(frozen=True, slots=True)
+class GlassThresholds:
+    """When a line of the image is dirt on the scanner's glass, and when it can be mended.
+
+    ``candidate``, ``contrast``: columns this much darker or lighter than those beside (share of
+    their grey) belong to a line; its darkest reaches ``contrast``. ``paper``: rows count where
+    both sides are at least this light, against paper. The line must be there in ``share_of_band``
+    of such rows (boxes below one another fill 0.55 of a column), in this share of all ``bands``
+    (a printed rule ends with the text: 0.86 of the width, 0.60 of the height).
+    ``least_light``: a streak that leaves less of the paper's light is opaque, as is one whose
+    noise drowns ink of ``legible`` darkness. An opaque streak up to ``hides_nothing_mm`` wide
+    cannot hide a pen stroke (0.35 mm and more); a wider one is not mended.
+    """
+
+    candidate: float = 0.03
+    contrast: float = 0.08
+    paper: float = 0.85
+    share_of_band: float = 0.80
+    bands: float = 0.92
+    least_light: float = 0.10
+    legible: float = 0.25
+    hides_nothing_mm: float = 0.3
+
+
+GLASS = GlassThresholds()

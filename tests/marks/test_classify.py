@@ -22,7 +22,7 @@ EMPTY = Measurement(
     target=TARGET,
     found=True,
 )
-EMPTY = replace(EMPTY, agreement=0.9)
+EMPTY = replace(EMPTY, agreement=0.9, contrast=0.9, outline=0.4, crossing=False, speck_count=0)
 CROSS = replace(EMPTY, ink=0.25, core=0.3, extent=0.95, strength=0.8)
 SHARE = st.floats(0, 1)
 
@@ -107,14 +107,47 @@ def test_ink_and_confidence_stay_within_0_and_1(ink: float, extent: float, ring:
 
 @pytest.mark.parametrize("bilevel", [False, True])
 def test_only_a_one_bit_page_without_any_mark_is_not_believed(bilevel: bool) -> None:
-    assert classify([EMPTY] * 30, bilevel).faint == bilevel
-    assert not classify([EMPTY] * 30 + [CROSS], bilevel).faint
+    assert bool(classify([EMPTY] * 30, bilevel).unsure_if_empty) == bilevel
+    assert not classify([EMPTY] * 30 + [CROSS], bilevel).unsure_if_empty
 
 
 def test_a_pen_that_leaves_only_traces_makes_the_page_faint() -> None:
-    broken = replace(EMPTY, specks=0.02)
-    assert classify([EMPTY] * 30 + [broken] * 10, False).faint
-    assert not classify([EMPTY] * 30 + [broken] + [CROSS] * 12, False).faint
+    broken = replace(EMPTY, specks=0.02, speck_count=4)
+    assert classify([EMPTY] * 30 + [broken] * 10, False).unsure_if_empty
+    assert not classify([EMPTY] * 30 + [broken] + [CROSS] * 12, False).unsure_if_empty
+
+
+def test_a_pale_fill_is_not_called_empty() -> None:
+    (*_, pale) = classify([EMPTY] * 30 + [replace(EMPTY, tone=0.09)], False).marks
+    assert pale.state is State.MARGINAL
+
+
+def test_a_traced_outline_is_not_called_empty() -> None:
+    (*_, traced) = classify([EMPTY] * 30 + [replace(EMPTY, outline=0.8)], False).marks
+    assert traced.state is State.MARGINAL
+
+
+def test_a_thin_stroke_that_only_passes_is_no_mark_but_a_cross_with_long_arms_is() -> None:
+    passing = replace(CROSS, ink=0.08, extent=1.0, crossing=True)
+    long_arms = replace(CROSS, ink=0.30, extent=1.0, crossing=True)
+    one, other = classify([passing, long_arms], False).marks
+    assert one.state is State.MARGINAL
+    assert other.state is State.MARKED
+
+
+def test_a_mark_much_paler_than_the_others_of_its_page_waits() -> None:
+    (*_, pale) = classify([CROSS] * 8 + [replace(CROSS, strength=0.3)], False).marks
+    assert pale.state is State.MARGINAL
+
+
+def test_where_print_itself_is_pale_no_empty_question_is_believed() -> None:
+    assert classify([replace(EMPTY, contrast=0.3)] * 30 + [CROSS], False).unsure_if_empty
+
+
+def test_a_single_speck_makes_an_empty_question_of_a_1_bit_scan_doubtful() -> None:
+    specked = replace(EMPTY, specks=0.006, speck_count=1)
+    assert classify([EMPTY] * 30 + [specked, CROSS], True).unsure_if_empty
+    assert not classify([EMPTY] * 30 + [specked, CROSS], False).unsure_if_empty
 
 
 def test_marks_come_in_the_order_of_the_targets() -> None:
