@@ -56,7 +56,11 @@ def classify(
     if _is_faint(measured, marks, limits, bilevel):
         return PageMarks(marks, questions)
     if bilevel:
-        specked = (one for one in measured if one.ink + one.specks > limits.bilevel_specks)
+        specked = (
+            one
+            for one in measured
+            if one.ink + one.specks > limits.bilevel_specks and not _has_mark(one, limits)
+        )
         return PageMarks(marks, frozenset(one.target.question for one in specked))
     return PageMarks(marks, frozenset())
 
