@@ -5,6 +5,9 @@ Equal answers do not make two readings the same paper; coinciding pen strokes do
 them: where ink ends because print begins (and print is left out), every filled box would look
 like every other. Contours of one paper, scanned twice and registered, coincide within 0.2 mm;
 those of another hand in the same boxes do not, be the marks crosses, dots or fills.
+
+What a measured form's reference does not show (a stamp, another edition's heading) is on every
+paper of it and would make them all one; so its map holds only what was drawn at the targets.
 """
 
 from __future__ import annotations
@@ -23,6 +26,7 @@ from omr.registration.page_code import upright_patch
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+    from omr.layout.model import PageLayout
     from omr.reference import ReferencePage
     from omr.registration.model import RegisteredPage
 
@@ -41,6 +45,8 @@ DARKEST_PAPER = 48
 """Paper is never taken to be darker than this grey, or a black border would hold ink."""
 PAPER_REACH_MM = 15.0
 """The paper's white is the lightest within about this distance: wider than any writing."""
+AT_TARGET_MM = 4.0
+"""How far a mark runs over its target."""
 
 
 def ink_contours(page: RegisteredPage) -> NDArray[np.uint8]:
@@ -52,17 +58,28 @@ def ink_contours(page: RegisteredPage) -> NDArray[np.uint8]:
     return _contours(ink, taken_out.cut)
 
 
-def ink_map(contours: NDArray[np.uint8]) -> bytes:
-    """Contours as a 1-bit PNG, white on black."""
+def ink_map(contours: NDArray[np.uint8], layout: PageLayout) -> bytes:
+    """The contours (h, w) by which this page's paper is known again, as a 1-bit PNG.
+
+    White on black; on a measured page only those at its targets.
+    """
     ok, png = cv2.imencode(
         ".png",
-        contours,
+        contours if layout.marks else _at_targets(contours, layout),
         [cv2.IMWRITE_PNG_BILEVEL, 1, cv2.IMWRITE_PNG_COMPRESSION, 6],
     )
     if not ok:  # pragma: no cover - OpenCV cannot fail to encode a plain picture
         message = "an ink map could not be encoded as PNG"
         raise RuntimeError(message)
     return png.tobytes()
+
+
+def _at_targets(contours: NDArray[np.uint8], layout: PageLayout) -> NDArray[np.uint8]:
+    kept = np.zeros_like(contours)
+    for target in layout.targets:
+        window = _window(target.box.grown(AT_TARGET_MM))
+        kept[window] = contours[window]
+    return kept
 
 
 def same_paper(one: bytes, other: bytes) -> bool:
@@ -107,14 +124,19 @@ def _taken_out(reference: ReferencePage) -> _TakenOut:
     boxes = [*layout.varying, *(mark.box for mark in layout.marks)]
     boxes += [box for box in (layout.code, layout.serial) if box is not None]
     for box in boxes:
-        grown = box.grown(SLOT_MARGIN_MM).scaled(MAP_PX_PER_MM)
-        left, top = max(0, int(grown.x)), max(0, int(grown.y))
-        out[top : int(grown.bottom) + 1, left : int(grown.right) + 1] = True
+        out[_window(box.grown(SLOT_MARGIN_MM))] = True
     edge = round(EDGE_MM * MAP_PX_PER_MM)
     out[:edge] = out[-edge:] = True
     out[:, :edge] = out[:, -edge:] = True
     cut = cv2.dilate(out.astype(np.uint8), _disc(FREE_MM)) > 0
     return _TakenOut(np.asarray(out, dtype=np.bool_), np.asarray(cut, dtype=np.bool_))
+
+
+def _window(box: Box) -> tuple[slice, slice]:
+    """Rows and columns of a map that a box (mm) covers."""
+    area = box.scaled(MAP_PX_PER_MM)
+    rows = slice(max(0, int(area.y)), max(0, int(area.bottom) + 1))
+    return rows, slice(max(0, int(area.x)), max(0, int(area.right) + 1))
 
 
 def _area(reference: ReferencePage) -> Box:

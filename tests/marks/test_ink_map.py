@@ -40,7 +40,7 @@ def mapped(
         blank = ink_page(blank, sheet, 1)
     page = register_own(page_of(scan(blank, settings, 40 + paper)), printed.reader.own)
     assert isinstance(page, RegisteredPage)
-    return ink_map(ink_contours(page))
+    return ink_map(ink_contours(page), page.reference.layout)
 
 
 @pytest.mark.parametrize("kind", KINDS)
