@@ -23,6 +23,8 @@ class Doubt(StrEnum):
     """The print around a target was not found where it should be."""
     NUMBER = "number"
     """Something stands in the digit cells of a number question."""
+    READINGS = "readings-differ"
+    """Two images of one paper were read differently: it was changed, or one scan is worse."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -69,12 +69,22 @@ def _card(number: int, item: ReviewItem) -> str:
         name = escape(item.crop_name)
         alternative = escape(f"{head} {item.question_id}")
         lines.append(f'<img src="{name}" alt="{alternative}" loading="lazy">')
+    elif item.question is not None:
+        lines.append(f"<p>{_where_to_look(item)}</p>")
     if item.question is not None:
         guess = item.machine or say("(không có dấu)", "(no mark)")
         lines.append(f"<p>{say('Máy đoán', 'Machine')}: <strong>{escape(guess)}</strong></p>")
         lines.append(f'<p class="quiet">{_options(item.question)}</p>')
     lines.append(f'<p class="quiet"><code>{escape(item.item)}</code> · {escape(item.image)}</p>')
     return "<article>\n" + "\n".join(lines) + "\n</article>"
+
+
+def _where_to_look(item: ReviewItem) -> str:
+    images = ", ".join(escape(image) for image in (item.image, *item.copies))
+    return say(
+        f"Không có ảnh cắt của câu này; hãy xem tờ giấy, hoặc bản quét: {images}.",
+        f"There is no picture of this question; look at the paper, or at the scans: {images}.",
+    )
 
 
 def _subject(item: ReviewItem) -> str:

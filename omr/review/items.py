@@ -29,6 +29,7 @@ class ReviewItem:
 
     ``question`` is None for a whole sheet. ``doubts`` are the values of
     :class:`omr.responses.model.Doubt`, or the sheet's reason. ``picture`` is a JPEG, or empty.
+    ``copies`` names the further images of the same page.
     """
 
     item: str
@@ -39,6 +40,7 @@ class ReviewItem:
     doubts: tuple[str, ...]
     machine: str
     picture: bytes
+    copies: tuple[str, ...] = ()
 
     @property
     def question_id(self) -> str:
@@ -114,8 +116,7 @@ def _of_sheet(sheet: SheetRecord, form: Form, crops: Crops) -> Iterator[ReviewIt
     for question in form.questions:
         answer = answers.get(question.id)
         if answer is not None and answer.doubts and answer.page in pages:
-            page = pages[answer.page]
-            yield _question(sheet, question, answer, page, dict(crops(page)).get(question.id, b""))
+            yield _question(sheet, question, answer, pages[answer.page], crops)
 
 
 def _whole(sheet: SheetRecord) -> ReviewItem:
@@ -133,8 +134,9 @@ def _whole(sheet: SheetRecord) -> ReviewItem:
 
 
 def _question(
-    sheet: SheetRecord, question: Question, answer: Answer, page: PageRead, picture: bytes
+    sheet: SheetRecord, question: Question, answer: Answer, page: PageRead, crops: Crops
 ) -> ReviewItem:
+    copies = [copy for copy in sheet.copies if copy.page == page.page]
     return ReviewItem(
         item=answer.item,
         serial=serial_text(sheet.serial),
@@ -143,5 +145,12 @@ def _question(
         question=question,
         doubts=tuple(doubt.value for doubt in answer.doubts),
         machine=answer.machine,
-        picture=picture,
+        picture=_picture(question, (page, *copies), crops),
+        copies=tuple(str(copy.name) for copy in copies),
     )
+
+
+def _picture(question: Question, images: Iterable[PageRead], crops: Crops) -> bytes:
+    """The question's picture from the first image where it waited when that was read, or empty."""
+    found = (dict(crops(image)).get(question.id) for image in images)
+    return next((picture for picture in found if picture), b"")

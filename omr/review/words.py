@@ -47,6 +47,10 @@ def doubt_words(doubt: Doubt) -> str:
         Doubt.DOUBLE: say("số ô được đánh dấu nhiều hơn mức cho phép", "more marks than allowed"),
         Doubt.CORRECTED: say("có chỗ sửa hoặc khoanh tròn", "a correction or a circled answer"),
         Doubt.UNPLACED: say("không định vị được ô trên ảnh", "the print was not found in place"),
+        Doubt.READINGS: say(
+            "hai lần quét cùng một tờ giấy cho kết quả khác nhau",
+            "two scans of this paper were read differently",
+        ),
         Doubt.NUMBER: say("có chữ số viết tay cần nhập", "handwritten digits to be typed in"),
     }
     return words[doubt]

@@ -117,7 +117,8 @@ class SheetRecord:
     ``serial`` is None for measured and unnumbered sheets. ``reason`` says why the whole sheet
     waits (``missing-page:2``, ``duplicate-serial``), and is empty otherwise; while it waits no
     answer has a value. ``item`` is the stable name of the whole sheet, for decisions about it.
-    ``pages`` come without pictures where the sheet was assembled from a survey's database.
+    ``copies`` are further images of the same sides, which do not count. ``pages`` and ``copies``
+    come without pictures where the sheet was assembled from a survey's database.
     """
 
     serial: int | None
@@ -130,6 +131,7 @@ class SheetRecord:
     answers: tuple[Answer, ...]
     pages: tuple[PageRead, ...]
     item: str = ""
+    copies: tuple[PageRead, ...] = ()
 
     @property
     def waiting(self) -> tuple[str, ...]:

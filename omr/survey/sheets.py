@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from omr.form.model import Kind
-from omr.responses.model import Doubt
+from omr.responses.model import Doubt, Response
 from omr.survey.items import INVALID, VALID, question_item, sheet_item
 from omr.survey.model import MACHINE, Answer, SheetRecord, SheetStatus
 from omr.survey.papers import pair_sides
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from omr.form.model import Question
+    from omr.outcome import PageRead
     from omr.survey.model import Decision, Design, Issued
     from omr.survey.papers import Paper
     from omr.survey.verdicts import Verdicts
@@ -69,7 +70,8 @@ def _sheet(
     answers = _answers(sides, design, verdicts)
     if waits:
         answers = tuple(replace(answer, value="") for answer in answers)
-    pages = tuple(side.kept for _, side in sorted(sides.items()))
+    in_order = [side for _, side in sorted(sides.items())]
+    pages = tuple(side.kept for side in in_order)
     return SheetRecord(
         serial=None,
         form_version=design.layout.version,
@@ -81,6 +83,7 @@ def _sheet(
         answers=answers,
         pages=pages,
         item=sheet_item(pages[0]),
+        copies=tuple(copy for side in in_order for copy in side.copies),
     )
 
 
@@ -123,10 +126,26 @@ def _machine_reading(question: Question, side: Paper) -> tuple[str, tuple[Doubt,
     """What the machine read, and its doubts. Text is never guessed, and never waits."""
     if question.kind is Kind.TEXT:
         return "", ()
-    for response in side.kept.responses:
+    kept = _response(question, side.kept)
+    if not kept.doubts and any(
+        _says_otherwise(_response(question, copy), kept) for copy in side.copies
+    ):
+        return kept.value, (Doubt.READINGS,)
+    return kept.value, kept.doubts
+
+
+def _response(question: Question, page: PageRead) -> Response:
+    for response in page.responses:
         if response.question == question.id:
-            return response.value, response.doubts
-    return "", (Doubt.UNPLACED,)  # the page was read, but not this question
+            return response
+    return Response(question.id, (), (Doubt.UNPLACED,))  # the page was read, but not this question
+
+
+def _says_otherwise(copy: Response, kept: Response) -> bool:
+    """Whether a copy was decided otherwise, or shows something where the other shows no answer."""
+    if copy.doubts and kept.codes:
+        return False
+    return copy.codes != kept.codes or Doubt.NUMBER in copy.doubts
 
 
 def _written(question: Question, value: str) -> str:

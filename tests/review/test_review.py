@@ -14,8 +14,9 @@ from hypothesis import strategies as st
 
 from omr.errors import UsageError
 from omr.responses.model import Doubt
-from omr.review import decidable, parse_decisions, waiting_items, write_review
+from omr.review import ReviewItem, decidable, parse_decisions, waiting_items, write_review
 from omr.review.words import doubt_words
+from omr.scan.model import PageName
 from omr.survey.model import PageRecord, PageStatus
 
 if TYPE_CHECKING:
@@ -121,6 +122,34 @@ def test_the_page_to_look_at_shows_every_item_and_nothing_from_elsewhere(written
         assert not row["crop"] or f'src="{row["crop"]}"' in html
     assert "http" not in html
     assert "<script" not in html
+
+
+def differing(*, seen_on_the_copy: bool) -> tuple[ReviewItem, ...]:
+    """A sheet read twice with different answers to q1; only the copy may have a picture of it."""
+    kept = sheet({"q1": "5"}, serial=4, doubts={"q1": (Doubt.READINGS,)})
+    (page,) = kept.pages
+    copy = replace(page, name=PageName("again.pdf", 3))
+
+    def pictures(image: PageRead) -> tuple[tuple[str, bytes], ...]:
+        return (("q1", b"\xff\xd8copy"),) if seen_on_the_copy and image is copy else ()
+
+    return waiting_items(DESIGNS, [replace(kept, copies=(copy,))], pictures)
+
+
+def test_without_a_picture_the_scans_to_look_at_are_named(tmp_path: Path) -> None:
+    _, page = write_review(differing(seen_on_the_copy=False), tmp_path)
+    (row,) = rows(tmp_path)
+    assert (row["question"], row["reason"], row["machine"]) == ("q1", "readings-differ", "5")
+    assert (row["image"], row["crop"]) == ("scan.pdf#4", "")
+    assert ": scan.pdf#4, again.pdf#3." in page.read_text(encoding="utf-8")
+    assert not list(tmp_path.glob("*.jpg"))
+
+
+def test_the_picture_may_come_from_another_image_of_the_paper(tmp_path: Path) -> None:
+    write_review(differing(seen_on_the_copy=True), tmp_path)
+    (row,) = rows(tmp_path)
+    assert row["image"] == "scan.pdf#4"
+    assert (tmp_path / row["crop"]).read_bytes() == b"\xff\xd8copy"
 
 
 def test_words_from_a_form_are_escaped_in_the_page(tmp_path: Path) -> None:

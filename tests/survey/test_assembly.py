@@ -16,7 +16,15 @@ from omr.responses.model import Doubt
 from omr.scan.model import PageName
 from omr.survey.assembly import Recorded, assemble
 from omr.survey.items import INVALID, VALID, question_item, sheet_item
-from omr.survey.model import Assembly, Decision, Issued, PageStatus, SheetRecord, SheetStatus
+from omr.survey.model import (
+    Answer,
+    Assembly,
+    Decision,
+    Issued,
+    PageStatus,
+    SheetRecord,
+    SheetStatus,
+)
 from omr.survey.papers import every_pair, papers
 
 if TYPE_CHECKING:
@@ -211,6 +219,83 @@ def test_a_decision_follows_the_paper_when_another_image_of_it_counts() -> None:
     assert (sheet.answers[0].value, sheet.answers[0].decided_by) == ("5", "Lan")
 
 
+def said(
+    file: str, *codes: str, doubts: tuple[Doubt, ...] = (), serial: int | None = None
+) -> PageRead:
+    """A reading of the one paper that all of these show, with this answer to q1."""
+    return a_page(
+        file,
+        layout=MEASURED if serial is None else DESIGNED,
+        serial=serial,
+        answers={"q1": codes},
+        doubts={"q1": doubts},
+    )
+
+
+def first_answer(*pages: PageRead, decided: Sequence[Decision] = ()) -> Answer:
+    return only(put_together(*pages, decided=decided)).answers[0]
+
+
+@pytest.mark.parametrize("serial", [None, 1])
+def test_two_readings_of_one_paper_that_differ_make_the_question_wait(serial: int | None) -> None:
+    pages = [said("a.png", "1", serial=serial), said("b.png", "5", serial=serial)]
+    sheet = only(put_together(*pages))
+    assert sheet.status is SheetStatus.REVIEW
+    answer = sheet.answers[0]
+    assert (answer.value, answer.machine, answer.doubts) == ("", "1", (Doubt.READINGS,))
+    assert [answer.doubts for answer in sheet.answers[1:]] == [()] * 3
+    assert sheet.copies == (pages[1],)
+
+
+@pytest.mark.parametrize("image", [0, 1])
+def test_a_decision_on_either_image_settles_readings_that_differ(image: int) -> None:
+    pages = [said("a.png", "1"), said("b.png", "5")]
+    answer = first_answer(*pages, decided=[decision(question_item(pages[image], "q1"), "5")])
+    assert (answer.value, answer.machine, answer.doubts) == ("5", "1", ())
+
+
+@pytest.mark.parametrize(
+    ("counts", "copy", "waits"),
+    [
+        (said("a.png", "1"), said("b.png", "1"), False),
+        (said("a.png"), said("b.png"), False),
+        (said("a.png", "1"), said("b.png"), True),
+        (said("a.png"), said("b.png", "1"), True),
+        (said("a.png"), said("b.png", "1", doubts=(Doubt.MARGINAL,)), True),
+        (said("a.png"), said("b.png", doubts=(Doubt.FAINT,)), False),
+        (said("a.png", "1"), said("b.png", "5", doubts=(Doubt.MARGINAL,)), False),
+    ],
+)
+def test_a_copy_that_is_unsure_contradicts_nothing_but_silence(
+    counts: PageRead, copy: PageRead, waits: bool
+) -> None:
+    assert first_answer(counts, copy).doubts == ((Doubt.READINGS,) if waits else ())
+
+
+def test_a_reading_with_a_doubt_of_its_own_keeps_that_doubt() -> None:
+    unsure = said("a.png", "1", doubts=(Doubt.MARGINAL,))
+    assert first_answer(unsure, said("b.png", "5")).doubts == (Doubt.MARGINAL,)
+
+
+def test_digits_seen_by_one_image_only_are_not_taken_for_none() -> None:
+    pages = [
+        a_page("a.png", layout=MEASURED, serial=None),
+        a_page("b.png", layout=MEASURED, serial=None, doubts={"tuoi": (Doubt.NUMBER,)}),
+    ]
+    assert only(put_together(*pages)).waiting == ("tuoi",)
+
+
+def test_a_copy_on_which_the_question_was_not_found_contradicts_nothing() -> None:
+    without = replace(said("b.png"), responses=())
+    assert first_answer(said("a.png", "1"), without).doubts == ()
+
+
+def test_withdrawing_the_copy_ends_the_difference() -> None:
+    counts, copy = said("a.png", "1"), said("b.png", "5")
+    sheet = only(put_together(counts, copy, withdrawn=[copy]))
+    assert (sheet.answers[0].value, sheet.copies) == ("1", ())
+
+
 def test_a_doubtful_question_waits_with_an_empty_value() -> None:
     page = a_page(
         "a.pdf", answers={"q1": ("1",), "q2": ("a", "b")}, doubts={"q1": (Doubt.MARGINAL,)}
@@ -319,6 +404,7 @@ some_pages = st.lists(
             serial=st.integers(1, 3),
             page=st.sampled_from([1, 2]),
             ink=st.sampled_from([b"x", b"y", b"z"]),
+            answers=st.sampled_from([{}, {"q1": ("1",)}, {"q1": ("5",)}]),
             doubts=st.sampled_from([{}, {"q1": (Doubt.DOUBLE,)}, {"tuoi": (Doubt.NUMBER,)}]),
         ),
         st.builds(
