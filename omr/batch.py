@@ -23,6 +23,7 @@ from omr.registration.designed import OwnPaper
 from omr.scan import FileRefusal, PageRef, file_digest, list_files, list_pages
 from omr.survey import Survey
 from omr.survey.model import PageStatus, SheetStatus
+from omr.survey.readings import may_be_tried_again
 from omr.workers import default_jobs, read_pages
 
 if TYPE_CHECKING:
@@ -64,9 +65,9 @@ class ReadSummary:
     """What the named scans hold, whether read now or before.
 
     ``pages`` counts page images, ``already_read`` those that were on record before; ``sheets`` and
-    the counts after it count sheets with a page in these scans. ``refused`` lists page images that
-    were not read, with the reason as in ``pages.csv``. ``nothing_readable`` is set where not one
-    image could even be decoded.
+    the counts after it count sheets with a page in these scans, be it a duplicate. ``refused``
+    lists page images that were not read, with the reason as in ``pages.csv``.
+    ``nothing_readable`` is set where not one image could even be decoded.
     """
 
     pages: int
@@ -197,11 +198,18 @@ def _summary(
 ) -> ReadSummary:
     assembly: Assembly = survey.assembly(same_paper)
     keys = {_key(item) for item in found}
-    pages = [p for p in assembly.pages if (p.outcome.sha256, p.outcome.name.page) in keys]
+    named = {item.name for item in found}
+
+    def is_found(page: PageOutcome) -> bool:
+        """Content is known under any name; what may be tried again, under its own only."""
+        same = (page.sha256, page.name.page) in keys
+        return same and (page.name in named or not may_be_tried_again(page))
+
+    pages = [page for page in assembly.pages if is_found(page.outcome)]
     sheets = [
         sheet
         for sheet in assembly.sheets
-        if any((page.sha256, page.name.page) in keys for page in sheet.pages)
+        if any(is_found(page) for page in (*sheet.pages, *sheet.copies))
     ]
     refused = [page for page in pages if page.status is PageStatus.REJECTED]
     unreadable = [

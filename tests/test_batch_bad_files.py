@@ -111,6 +111,14 @@ def test_nothing_but_bad_files_is_nothing_readable(survey: Survey, bad: Path) ->
     assert again.refused == summary.refused
 
 
+def test_only_the_files_that_were_named_are_listed(survey: Survey, bad: Path) -> None:
+    """All empty files have one content: naming one must not list those read before."""
+    read(survey, [bad], jobs=1)
+    assert slugs(list(read(survey, [bad / "empty.tif"], jobs=1).refused)) == {
+        "empty.tif#1": "unreadable-file"
+    }
+
+
 def test_an_empty_folder_is_nothing_readable(survey: Survey, tmp_path: Path) -> None:
     (tmp_path / "scans").mkdir()
     assert read(survey, [tmp_path / "scans"], jobs=1).nothing_readable
@@ -129,6 +137,14 @@ def test_the_exit_code_says_whether_anything_could_be_read(
     told = json.loads(called.stdout)
     assert told["pages_rejected"] == len(EXPECTED)
     assert told["sheets"] == int(with_good)
+
+
+def test_the_next_steps_are_shown_where_a_sheet_was_read(survey: Survey, good: Path) -> None:
+    from omr.cli.app import app
+
+    survey.close()
+    called = CliRunner().invoke(app, ["read", str(survey.folder), str(good), "--jobs", "1"])
+    assert f"omr export {survey.folder}" in called.stdout
 
 
 def test_a_foreign_picture_alone_was_readable(survey: Survey, tmp_path: Path) -> None:

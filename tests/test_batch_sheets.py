@@ -52,6 +52,7 @@ def test_the_same_paper_scanned_twice_counts_once(
     summary = read(survey, [tmp_path / "a.jpg", tmp_path / "b.jpg"], jobs=1)
     assert (summary.sheets, summary.duplicates) == (1, 1)
     assert [(serial, reason) for serial, _, reason in waiting(survey)] == [(5, "")]
+    assert read(survey, [tmp_path / "b.jpg"], jobs=1).sheets == 1, "a copy is of a sheet too"
 
 
 def test_two_papers_with_one_serial_both_wait(

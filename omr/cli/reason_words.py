@@ -1,5 +1,7 @@
 """Why a page or file was not read, as a sentence for the person who scanned it."""
 
+import re
+
 from omr.language import say
 from omr.refusal import Reason
 
@@ -13,7 +15,21 @@ def reason_sentence(reason: str) -> str:
     if slug not in tuple(Reason):
         return reason
     sentence = _sentence(Reason(slug))
-    return f"{sentence} ({detail})" if detail else sentence
+    return f"{sentence} ({_detail_words(detail)})" if detail else sentence
+
+
+def _detail_words(detail: str) -> str:
+    """A count of marks or targets in words; any other detail as it is."""
+    counted = _COUNTED.fullmatch(detail)
+    if counted is None:
+        return detail
+    found, printed, targets = counted.groups()
+    if targets:
+        return say(f"thấy {found} trong {printed} ô", f"{found} of {printed} boxes found")
+    return say(f"thấy {found} trong {printed} dấu", f"{found} of {printed} marks found")
+
+
+_COUNTED = re.compile(r"(\d+)-of-(\d+)(-targets)?")
 
 
 def _sentence(reason: Reason) -> str:

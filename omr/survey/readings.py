@@ -130,7 +130,7 @@ def _record_batch(database: Database, batch: list[PageOutcome]) -> int:
 
 
 def _record_one(database: Database, outcome: PageOutcome) -> bool:
-    tried_as = outcome.name.file if _may_be_tried_again(outcome) else ""
+    tried_as = outcome.name.file if may_be_tried_again(outcome) else ""
     row = database.insert(
         "INSERT INTO page (file, page, sha256, tried_as, outcome, recorded_at) "
         "VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (sha256, page, tried_as) DO NOTHING",
@@ -148,7 +148,8 @@ def _record_one(database: Database, outcome: PageOutcome) -> bool:
     return row is not None
 
 
-def _may_be_tried_again(outcome: PageOutcome) -> bool:
+def may_be_tried_again(outcome: PageOutcome) -> bool:
+    """Whether this is a refusal of ``TRIED_AGAIN``: on record under its file's name only."""
     return isinstance(outcome, PageRefused) and outcome.refusal.reason in TRIED_AGAIN
 
 

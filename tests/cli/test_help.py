@@ -118,6 +118,21 @@ def test_every_reason_has_a_sentence_in_both_languages(reason: Reason, language:
     assert "(k3)" in reason_sentence(f"{reason.value}:k3")
 
 
+@pytest.mark.parametrize(
+    ("reason", "vietnamese", "english"),
+    [
+        ("no-marks-found:0-of-4", "(thấy 0 trong 4 dấu)", "(0 of 4 marks found)"),
+        ("bad-registration:3-of-50-targets", "(thấy 3 trong 50 ô)", "(3 of 50 boxes found)"),
+        ("not-issued:000077K", "(000077K)", "(000077K)"),
+    ],
+)
+def test_a_count_in_a_detail_is_said_in_words(reason: str, vietnamese: str, english: str) -> None:
+    use(Language.VIETNAMESE)
+    assert reason_sentence(reason).endswith(vietnamese)
+    use(Language.ENGLISH)
+    assert reason_sentence(reason).endswith(english)
+
+
 def test_the_sentences_differ_between_the_languages() -> None:
     for reason in Reason:
         use(Language.VIETNAMESE)

@@ -86,7 +86,8 @@ def read(
         typer.echo(json.dumps(summary_object(summary), ensure_ascii=False, indent=1))
     else:
         show_summary(summary)
-        _show_next_steps(summary, survey)
+        if summary.sheets:
+            _show_next_steps(summary, survey)
     if summary.nothing_readable:
         raise NoInputError(
             say(
