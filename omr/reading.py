@@ -25,6 +25,7 @@ from omr.responses.decide import decide
 from omr.responses.model import Doubt
 from omr.responses.picture import question_picture
 from omr.scan import load_page
+from omr.scan.dithering import undithered
 
 if TYPE_CHECKING:
     from omr.form.model import Form
@@ -53,6 +54,7 @@ class Reader:
 
     def read_page(self, page: ScannedPage) -> PageOutcome:
         """Read a page image that is in memory already."""
+        page = undithered(page)
         registered = register_own(page, self.own)
         if isinstance(registered, Refusal) and registered.reason is Reason.NO_MARKS_FOUND:
             if is_blank(page.gray()):

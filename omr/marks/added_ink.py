@@ -16,6 +16,7 @@ import numpy as np
 
 from omr.geometry import Size
 from omr.layout.model import Shape
+from omr.marks.glass import without_glass_streaks
 from omr.marks.thresholds import INK
 from omr.registration.patches import PagePicture, odd
 from omr.registration.refine import nearest_distance
@@ -125,7 +126,7 @@ def _groups(targets: Sequence[Target]) -> dict[tuple[float, float, Shape], list[
 
 
 def _layer(page: RegisteredPage, members: list[int]) -> _Layer:
-    scan = PagePicture(page.page.gray(), page.transform)
+    scan = PagePicture(without_glass_streaks(page.page.gray()), page.transform)
     targets = [page.placements[index].target for index in members]
     box = targets[0].box
     side = max(box.w, box.h)

@@ -190,7 +190,8 @@ class GlassThresholds:
     (a printed rule ends with the text: 0.86 of the width, 0.60 of the height).
     ``least_light``: a streak that leaves less of the paper's light is opaque, as is one whose
     noise drowns ink of ``legible`` darkness. An opaque streak up to ``hides_nothing_mm`` wide
-    cannot hide a pen stroke (0.35 mm and more); a wider one is not mended.
+    cannot hide a pen stroke (0.35 mm and more); a wider one is not mended. A picture with a side
+    shorter than ``least_side_px`` shows no page.
     """
 
     candidate: float = 0.03
@@ -201,6 +202,7 @@ class GlassThresholds:
     least_light: float = 0.10
     legible: float = 0.25
     hides_nothing_mm: float = 0.3
+    least_side_px: int = 200
 
 
 GLASS = GlassThresholds()
