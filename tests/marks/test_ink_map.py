@@ -11,7 +11,9 @@ import numpy as np
 import pytest
 from printed import GREY, T1, page_of
 
-from omr.marks.ink_map import ink_contours, ink_map, same_paper
+from omr.geometry import Box
+from omr.layout.model import Corner, PageLayout, RegistrationMark, Shape, Target
+from omr.marks.ink_map import MAP_PX_PER_MM, ink_contours, ink_map, same_paper
 from omr.registration.designed import register_own
 from omr.registration.model import RegisteredPage
 from omr.simulate import MarkKind, PenKind, scan, writer_with
@@ -19,6 +21,7 @@ from omr.simulate.filling import ink_page
 from omr.simulate.settings import Geometry
 
 if TYPE_CHECKING:
+    from numpy.typing import NDArray
     from printed import PrintedSurvey
 
     from omr.simulate import CaptureSettings
@@ -86,6 +89,23 @@ def test_print_is_no_ink(printed: PrintedSurvey) -> None:
 
 def test_a_map_is_small_enough_to_keep_for_every_page(printed: PrintedSurvey) -> None:
     assert len(mapped(printed, KINDS[0], 1)) < 60_000
+
+
+def test_of_a_measured_page_only_ink_at_the_targets_is_kept() -> None:
+    """A stamp that the reference does not show is on every paper: it must not make them one."""
+    target = Target("q1", "1", Shape.OVAL, Box(20, 30, 5, 3))
+    contours = np.zeros((400, 800), np.uint8)
+    contours[round(31 * MAP_PX_PER_MM), round(18 * MAP_PX_PER_MM) : round(28 * MAP_PX_PER_MM)] = 255
+    drawn = contours.copy()
+    contours[40:200, 400:700:4] = 255
+
+    def kept(layout: PageLayout) -> NDArray[np.uint8]:
+        png = np.frombuffer(ink_map(contours, layout), np.uint8)
+        return np.asarray(cv2.imdecode(png, cv2.IMREAD_GRAYSCALE), dtype=np.uint8)
+
+    ours = RegistrationMark(Corner.TOP_LEFT, 0, Box(12, 12, 9, 9))
+    assert np.array_equal(kept(PageLayout(1, (target,))), drawn)
+    assert np.array_equal(kept(PageLayout(1, (target,), marks=(ours,))), contours)
 
 
 def test_one_paper_is_itself(printed: PrintedSurvey) -> None:
