@@ -78,7 +78,8 @@ class AddedInk:
 def added_ink(page: RegisteredPage) -> Iterator[tuple[int, AddedInk]]:
     """What was added at each target that takes a mark, with the target's index on the page."""
     targets = [placement.target for placement in page.placements]
-    layers = [_layer(page, members) for members in _groups(targets).values()]
+    scan = PagePicture(without_glass_streaks(page.page.gray()), page.transform)
+    layers = [_layer(page, scan, members) for members in _groups(targets).values()]
     contrast = _print_contrast([layer.darkness_of_print for layer in layers])
     level = max(contrast, INK.least_print)
     seen = [np.clip(layer.darkness / level, 0.0, 1.2).astype(np.float32) for layer in layers]
@@ -125,8 +126,7 @@ def _groups(targets: Sequence[Target]) -> dict[tuple[float, float, Shape], list[
     return groups
 
 
-def _layer(page: RegisteredPage, members: list[int]) -> _Layer:
-    scan = PagePicture(without_glass_streaks(page.page.gray()), page.transform)
+def _layer(page: RegisteredPage, scan: PagePicture, members: list[int]) -> _Layer:
     targets = [page.placements[index].target for index in members]
     box = targets[0].box
     side = max(box.w, box.h)
