@@ -1,16 +1,13 @@
-"""What a file with pages offers, whatever its format, and how each format is opened."""
+"""What a file with pages offers, whatever its format."""
 
 from __future__ import annotations
 
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
-from omr.scan.file_kind import FileKind
 from omr.scan.not_readable import Detail, too_large, unreadable
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from omr.scan.pixels import StoredImage
     from omr.settings import InputLimits
 
@@ -33,26 +30,6 @@ class Container(Protocol):
 
     def close(self) -> None:
         """Let go of the file."""
-
-
-def open_container(kind: FileKind, content: Content, limits: InputLimits) -> Container:
-    """Open ``content``, which is of ``kind`` (not a ZIP); decoding is left to ``load``."""
-    return _opener(kind)(content, limits)
-
-
-def _opener(kind: FileKind) -> Callable[[Content, InputLimits], Container]:
-    if kind is FileKind.PDF:
-        from omr.scan.pdf import PdfFile  # noqa: PLC0415 - two libraries only PDFs need
-
-        return PdfFile
-    from omr.scan import pictures  # noqa: PLC0415 - it imports this module
-
-    return {
-        FileKind.JPEG: pictures.JpegFile,
-        FileKind.PNG: pictures.PngFile,
-        FileKind.TIFF: pictures.TiffFile,
-        FileKind.HEIC: pictures.HeicFile,
-    }[kind]
 
 
 def all_bytes(content: Content, limits: InputLimits) -> bytes:

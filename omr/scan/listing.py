@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from omr.refusal import Reason, Refusal
 from omr.scan.archive import Archive, Member
-from omr.scan.container import Content, open_container
 from omr.scan.file_kind import HEAD_BYTES, FileKind, kind_of
 from omr.scan.model import FileRefusal, PageName, PageRef, ScanFile
 from omr.scan.not_readable import (
@@ -17,12 +16,14 @@ from omr.scan.not_readable import (
     too_large,
     unreadable,
 )
+from omr.scan.opening import open_container
 from omr.settings import INPUT_LIMITS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    from omr.scan.container import Content
     from omr.settings import InputLimits
 
 Listed = PageRef | FileRefusal

@@ -7,10 +7,10 @@ from collections import OrderedDict
 from typing import TYPE_CHECKING
 
 from omr.scan.archive import Archive, Member
-from omr.scan.container import Container, Content, open_container
 from omr.scan.file_kind import HEAD_BYTES, kind_of
 from omr.scan.model import PageRef, ScannedPage
 from omr.scan.not_readable import Detail, NotReadableError, refusals_for_failures, unreadable
+from omr.scan.opening import open_container
 from omr.scan.pixels import StoredImage, squared
 from omr.settings import INPUT_LIMITS
 
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from omr.refusal import Refusal
+    from omr.scan.container import Container, Content
     from omr.settings import InputLimits
 
 _Stamp = tuple[str, int, int]
