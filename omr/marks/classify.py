@@ -90,14 +90,30 @@ def _for_this_page(measured: Sequence[Measurement], limits: MarkThresholds) -> M
     """The limits, where the page as a whole explains what a target alone does not.
 
     What every empty target of a page shows (letters in it, grain, a bent page) is no trace. A
-    line through several targets is no pen's.
+    line through several targets is no pen's. Somebody who answers with small dots does so all
+    over the page, and in the middle of the boxes; dust does not.
     """
     crossed = sum(one.streak > limits.streak for one in measured)
     if crossed >= limits.streak_targets:
         limits = replace(limits, streak=1.0)
+    if _writes_dots(measured, limits):
+        limits = replace(limits, dot_ink=limits.small_dot_ink, dot_extent=limits.small_dot_extent)
     empty = [one.trace for one in measured if one.ink <= limits.empty_ink]
     usual = limits.usual_trace * float(np.percentile(empty, 75)) if empty else 0.0
     return replace(limits, empty_trace=max(limits.empty_trace, usual))
+
+
+def _writes_dots(measured: Sequence[Measurement], limits: MarkThresholds) -> bool:
+    dotted = [
+        one.target.question
+        for one in measured
+        if limits.small_dot_ink <= one.ink < limits.solid_ink
+        and one.core >= limits.small_dot_core
+        and limits.small_dot_extent <= one.extent < limits.stroke_extent
+    ]
+    questions = {one.target.question for one in measured}
+    alone = [question for question in set(dotted) if dotted.count(question) == 1]
+    return len(alone) >= max(limits.dot_questions, limits.dot_question_share * len(questions))
 
 
 def _usual(measured: Sequence[Measurement], limits: MarkThresholds) -> _Usual:
@@ -126,11 +142,16 @@ def _state(one: Measurement, limits: MarkThresholds, usual: _Usual) -> State:
         # Nothing there looks like this target: read nothing, not even "empty".
         return State.MARGINAL
     is_mark = _has_mark(one, limits)
-    if one.ring >= limits.ring and one.ink < limits.solid_ink:
+    if _is_circled(one, limits) and one.ink < limits.solid_ink:
         return State.CANCELLED if is_mark else State.MARGINAL
     if is_mark:
         return State.MARGINAL if _is_odd_mark(one, limits, usual) else State.MARKED
     return State.UNMARKED if _is_empty(one, limits, usual) else State.MARGINAL
+
+
+def _is_circled(one: Measurement, limits: MarkThresholds) -> bool:
+    is_tight = one.ring >= limits.tight_ring and one.outside >= limits.tight_outside
+    return one.ring >= limits.ring or is_tight
 
 
 def _has_mark(one: Measurement, limits: MarkThresholds) -> bool:

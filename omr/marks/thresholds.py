@@ -93,7 +93,10 @@ class MarkThresholds:
     this, the middle must hold ink as well: a misplaced outline looks like ink along the edge; so
     must it where there is less than ``thin_ink`` and ``thin_agreement``.
     ``dot_ink``, ``dot_extent``, ``dot_strength``: a deliberate dot is compact but dark and large
-    (1.1 mm across covers 0.055); a speck is smaller, a stain is paler.
+    (1.1 mm across covers 0.055); a speck is smaller, a stain is paler. ``small_dot_ink``,
+    ``small_dot_extent``, ``small_dot_core``: ... but where ``dot_questions`` and at least a
+    ``dot_question_share`` of the page's questions have one such dot in the middle of one target,
+    somebody answers with small dots.
 
     ``crossing_ink``: a stroke that leaves the surroundings on opposite sides is a mark only with
     this much ink, or if it spans less than ``crossing_extent``; a thin one may just pass.
@@ -101,7 +104,9 @@ class MarkThresholds:
     ``usual_marks`` at least) may be erased, or a stain.
     ``least_contrast``: where print is fainter than this, empty targets prove nothing.
 
-    ``ring``: ink around a target in this share of directions may be a correcting circle, unless
+    ``ring``: ink around a target in this share of directions may be a correcting circle; so may
+    ``tight_ring`` with ``tight_outside`` of the surroundings, where the outline and its rules hide
+    half of a close circle (strokes that run over their box reach 0.04); unless
     the target is filled (``solid_ink``): a fill runs over its outline, and filling a circled box
     chooses it again.
     ``least_agreement``: a target whose own print was not found is read only if what was seen
@@ -137,12 +142,19 @@ class MarkThresholds:
     dot_ink: float = 0.042
     dot_extent: float = 0.25
     dot_strength: float = 0.33
+    small_dot_ink: float = 0.018
+    small_dot_extent: float = 0.18
+    small_dot_core: float = 0.04
+    dot_questions: int = 4
+    dot_question_share: float = 0.40
     crossing_ink: float = 0.17
     crossing_extent: float = 0.90
     paler: float = 0.62
     usual_marks: int = 5
     least_contrast: float = 0.40
     ring: float = 0.58
+    tight_ring: float = 0.35
+    tight_outside: float = 0.055
     solid_ink: float = 0.60
     streak: float = 0.01
     streak_targets: int = 3
