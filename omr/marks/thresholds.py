@@ -106,7 +106,7 @@ class MarkThresholds:
 
     ``ring``: ink around a target in this share of directions may be a correcting circle; so may
     ``tight_ring`` with ``tight_outside`` of the surroundings, where the outline and its rules hide
-    half of a close circle (strokes that run over their box reach 0.04); unless
+    half of a close circle; unless
     the target is filled (``solid_ink``): a fill runs over its outline, and filling a circled box
     chooses it again.
     ``least_agreement``: a target whose own print was not found is read only if what was seen
@@ -153,8 +153,8 @@ class MarkThresholds:
     usual_marks: int = 5
     least_contrast: float = 0.40
     ring: float = 0.58
-    tight_ring: float = 0.35
-    tight_outside: float = 0.055
+    tight_ring: float = 0.48
+    tight_outside: float = 0.038
     solid_ink: float = 0.60
     streak: float = 0.01
     streak_targets: int = 3
