@@ -90,30 +90,30 @@ def _for_this_page(measured: Sequence[Measurement], limits: MarkThresholds) -> M
     """The limits, where the page as a whole explains what a target alone does not.
 
     What every empty target of a page shows (letters in it, grain, a bent page) is no trace. A
-    line through several targets is no pen's. Somebody who answers with small dots does so all
-    over the page, and in the middle of the boxes; dust does not.
+    line through several targets is no pen's. Somebody who answers with small or broken marks
+    does so all over the page, and in the middle of the boxes; dust does not.
     """
     crossed = sum(one.streak > limits.streak for one in measured)
     if crossed >= limits.streak_targets:
         limits = replace(limits, streak=1.0)
-    if _writes_dots(measured, limits):
-        limits = replace(limits, dot_ink=limits.small_dot_ink, dot_extent=limits.small_dot_extent)
+    if _makes_small_marks(measured, limits):
+        limits = replace(limits, dot_ink=limits.small_ink, dot_extent=limits.small_extent)
     empty = [one.trace for one in measured if one.ink <= limits.empty_ink]
     usual = limits.usual_trace * float(np.percentile(empty, 75)) if empty else 0.0
     return replace(limits, empty_trace=max(limits.empty_trace, usual))
 
 
-def _writes_dots(measured: Sequence[Measurement], limits: MarkThresholds) -> bool:
-    dotted = [
+def _makes_small_marks(measured: Sequence[Measurement], limits: MarkThresholds) -> bool:
+    small = [
         one.target.question
         for one in measured
-        if limits.small_dot_ink <= one.ink < limits.solid_ink
-        and one.core >= limits.small_dot_core
-        and limits.small_dot_extent <= one.extent < limits.stroke_extent
+        if limits.small_ink <= one.ink < limits.small_most
+        and one.core >= limits.small_core
+        and one.extent >= limits.small_extent
     ]
     questions = {one.target.question for one in measured}
-    alone = [question for question in set(dotted) if dotted.count(question) == 1]
-    return len(alone) >= max(limits.dot_questions, limits.dot_question_share * len(questions))
+    alone = [question for question in set(small) if small.count(question) == 1]
+    return len(alone) >= max(limits.small_questions, limits.small_share * len(questions))
 
 
 def _usual(measured: Sequence[Measurement], limits: MarkThresholds) -> _Usual:

@@ -93,10 +93,10 @@ class MarkThresholds:
     this, the middle must hold ink as well: a misplaced outline looks like ink along the edge; so
     must it where there is less than ``thin_ink`` and ``thin_agreement``.
     ``dot_ink``, ``dot_extent``, ``dot_strength``: a deliberate dot is compact but dark and large
-    (1.1 mm across covers 0.055); a speck is smaller, a stain is paler. ``small_dot_ink``,
-    ``small_dot_extent``, ``small_dot_core``: ... but where ``dot_questions`` and at least a
-    ``dot_question_share`` of the page's questions have one such dot in the middle of one target,
-    somebody answers with small dots.
+    (1.1 mm across covers 0.055); a speck is smaller, a stain is paler. ``small_ink``,
+    ``small_most``, ``small_extent``, ``small_core``: ... but where ``small_questions`` and at least
+    a ``small_share`` of the page's questions have one such mark in the middle of one target,
+    somebody answers with small dots, or the scan breaks up a thin pen.
 
     ``crossing_ink``: a stroke that leaves the surroundings on opposite sides is a mark only with
     this much ink, or if it spans less than ``crossing_extent``; a thin one may just pass.
@@ -142,11 +142,12 @@ class MarkThresholds:
     dot_ink: float = 0.042
     dot_extent: float = 0.25
     dot_strength: float = 0.33
-    small_dot_ink: float = 0.018
-    small_dot_extent: float = 0.18
-    small_dot_core: float = 0.04
-    dot_questions: int = 4
-    dot_question_share: float = 0.40
+    small_ink: float = 0.018
+    small_most: float = 0.06
+    small_extent: float = 0.18
+    small_core: float = 0.04
+    small_questions: int = 4
+    small_share: float = 0.35
     crossing_ink: float = 0.17
     crossing_extent: float = 0.90
     paler: float = 0.62
