@@ -55,14 +55,14 @@ def classify(
     questions = frozenset(one.target.question for one in measured)
     if _is_faint(measured, marks, limits, bilevel):
         return PageMarks(marks, questions)
-    if bilevel:
-        specked = (
-            one
-            for one in measured
-            if one.ink + one.specks > limits.bilevel_specks and not _has_mark(one, limits)
-        )
-        return PageMarks(marks, frozenset(one.target.question for one in specked))
-    return PageMarks(marks, frozenset())
+    hidden = (one for one in measured if _may_hide_a_mark(one, limits, bilevel))
+    return PageMarks(marks, frozenset(one.target.question for one in hidden))
+
+
+def _may_hide_a_mark(one: Measurement, limits: MarkThresholds, bilevel: bool) -> bool:
+    """Whether a target without a mark shows something under which one may have been lost."""
+    is_specked = bilevel and one.ink + one.specks > limits.bilevel_specks
+    return (is_specked or one.streak > limits.least_streak) and not _has_mark(one, limits)
 
 
 def _is_faint(
@@ -169,11 +169,12 @@ def _has_mark(one: Measurement, limits: MarkThresholds) -> bool:
 
 
 def _is_odd_mark(one: Measurement, limits: MarkThresholds, usual: _Usual) -> bool:
-    """A mark that was perhaps not meant: a stroke that only passes, an erased one, a stain."""
+    """A mark that was perhaps not meant: a passing stroke, part of a circle, erased, a stain."""
+    is_small = one.ink < limits.small_most and one.dotted_ring >= limits.small_ring
     only_passes = (
         one.crossing and one.ink < limits.crossing_ink and one.extent >= limits.crossing_extent
     )
-    return only_passes or one.strength < limits.paler * usual.strength
+    return is_small or only_passes or one.strength < limits.paler * usual.strength
 
 
 def _is_empty(one: Measurement, limits: MarkThresholds, usual: _Usual) -> bool:

@@ -9,7 +9,7 @@ import cv2
 import numpy as np
 
 from omr.marks.added_ink import RING_SECTORS, AddedInk, added_ink
-from omr.marks.streaks import streak_pixels
+from omr.marks.streaks import streak_bands
 from omr.marks.thresholds import INK
 
 if TYPE_CHECKING:
@@ -28,8 +28,8 @@ class Measurement:
     ``ink``: share (0..1) that is covered, streaks left out; ``core``: share of the inside's middle
     that is. ``extent``: the larger of width and height that the ink spans, 0..1 of the inside's.
     ``strength``: mean darkness of that ink, against print (about 0.3 faint pencil, 1 print black).
-    ``ring``: share of directions in which ink lies around the target; ``outside``: share of the
-    surroundings covered by ink.
+    ``ring``: share of directions in which ink lies around the target, ``dotted_ring`` with specks
+    counted too; ``outside``: share of the surroundings covered by ink.
     ``specks``: share covered by pieces of ink too small to count in ``ink``; ``speck_count``: how
     many they are. ``trace``: share that
     is a little darker than the rest, in pieces with some reach: a mark too faint to be ink, or
@@ -49,6 +49,7 @@ class Measurement:
     extent: float
     strength: float
     ring: float
+    dotted_ring: float
     outside: float
     specks: float
     speck_count: int
@@ -73,14 +74,16 @@ def measure(page: RegisteredPage) -> tuple[Measurement, ...]:
 
 def _measure(target: Target, patch: AddedInk, agreement: float, found: bool) -> Measurement:
     inside, around = patch.inside, patch.ring >= 0
-    every = patch.added > INK.darkness
     area = float(inside.sum())
+    dark = patch.added > INK.darkness
+    faint = _darker_than_usual(patch)
     streaks = (
-        streak_pixels(every, patch.printed) if (every & inside).any() else np.zeros_like(every)
+        streak_bands(dark | faint, patch.printed) if (faint & inside).any() else np.zeros_like(dark)
     )
-    ink = _without_specks(every & ~streaks, INK.speck_share * area)
+    every = dark & ~streaks
+    ink = _without_specks(every, INK.speck_share * area)
     within = ink & inside
-    small = every & ~ink & ~streaks & inside
+    small = every & ~ink & inside
     core = _middle(inside)
     return Measurement(
         target=target,
@@ -89,11 +92,12 @@ def _measure(target: Target, patch: AddedInk, agreement: float, found: bool) -> 
         extent=_extent(within, inside),
         strength=float(patch.added[within].mean()) if within.any() else 0.0,
         ring=_encircled(ink, patch),
+        dotted_ring=_encircled(every, patch),
         outside=float((ink & around).sum()) / max(float(around.sum()), 1.0),
         specks=float(small.sum()) / area,
         speck_count=cv2.connectedComponents(small.astype(np.uint8), connectivity=8)[0] - 1,
-        trace=_trace(patch, inside & ~patch.printed & ~streaks),
-        streak=float((streaks & inside).sum()) / area,
+        trace=_trace(faint & inside & ~streaks, inside),
+        streak=float((streaks & (dark | faint) & inside).sum()) / area,
         tone=_tone(patch, streaks),
         outline=float((patch.darkness > INK.outline_darkness)[patch.outline].mean()),
         crossing=_is_crossing(ink, patch),
@@ -123,19 +127,23 @@ def _extent(ink: Mask, inside: Mask) -> float:
     return float(max(spans))
 
 
-def _trace(patch: AddedInk, visible: Mask) -> float:
-    """Share of the inside where it is slightly darker, in pieces that are no mere specks."""
+def _darker_than_usual(patch: AddedInk) -> Mask:
+    """Where unprinted paper is a little darker than most of the target's inside."""
+    visible = patch.inside & ~patch.printed
     if not visible.any():
-        return 0.0
+        return np.zeros_like(visible)
     smooth = cv2.blur(patch.added, (3, 3))
     least = max(INK.trace_darkness, INK.trace_noises * patch.noise)
-    darker = visible & (smooth > np.median(smooth[visible]) + least)
-    if not darker.any():
+    return np.asarray(~patch.printed & (smooth > np.median(smooth[visible]) + least), np.bool_)
+
+
+def _trace(faint: Mask, inside: Mask) -> float:
+    """Share of the inside that is slightly darker, in pieces that are no mere specks."""
+    if not faint.any():
         return 0.0
-    area = float(patch.inside.sum())
-    side = float(np.sqrt(area))
-    count, labels, stats, _ = cv2.connectedComponentsWithStats(darker.astype(np.uint8))
-    reach = np.maximum(stats[:, cv2.CC_STAT_WIDTH], stats[:, cv2.CC_STAT_HEIGHT]) / side
+    area = float(inside.sum())
+    count, labels, stats, _ = cv2.connectedComponentsWithStats(faint.astype(np.uint8))
+    reach = np.maximum(stats[:, cv2.CC_STAT_WIDTH], stats[:, cv2.CC_STAT_HEIGHT]) / np.sqrt(area)
     kept = [piece for piece in range(1, count) if reach[piece] >= INK.trace_reach]
     return float(np.isin(labels, kept).sum()) / area
 

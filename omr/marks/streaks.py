@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     Mask = NDArray[np.bool_]
 
 
-def streak_pixels(ink: Mask, printed: Mask) -> Mask:
-    """(h, w): the pixels of ink that belong to streaks, upright or level.
+def streak_bands(ink: Mask, printed: Mask) -> Mask:
+    """(h, w): the bands in which streaks run through, upright or level, with their ragged edges.
 
     Where print hides the paper, a streak is neither seen nor missed.
     """
@@ -48,7 +48,7 @@ def _upright_streaks(ink: Mask, printed: Mask) -> Mask:
         share = (in_band & seen).sum(axis=0) / rows
         for column in np.flatnonzero((share >= STREAK.share) & (rows >= height / 2)):
             found |= _band(int(column), lean, height, width)
-    return ink & found
+    return found
 
 
 def _sheared(mask: Mask, shear: NDArray[np.float64]) -> NDArray[np.uint8]:
@@ -62,4 +62,4 @@ def _band(column: int, lean: int, height: int, width: int) -> Mask:
     y, x = np.ogrid[:height, :width]
     # x_straight = x + lean * y / height - lean / 2
     off = np.abs(x + lean * y / height - lean / 2 - column)
-    return np.asarray(off <= STREAK.width_px / 2 + 1, dtype=np.bool_)
+    return np.asarray(off <= STREAK.width_px / 2 + STREAK.edge_px, dtype=np.bool_)

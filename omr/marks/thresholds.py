@@ -52,10 +52,11 @@ class StreakThresholds:
 
     In a band ``width_px`` wide (of a picture with 8 px per mm), leaning by at most ``slope``, it
     fills at least this ``share`` of the rows that print leaves visible, and there is ink in at
-    least ``least_rows`` of all rows.
+    least ``least_rows`` of all rows. Its edges may be ragged by ``edge_px``.
     """
 
     width_px: int = 3
+    edge_px: float = 2.0
     slope: float = 0.08
     share: float = 0.88
     least_rows: float = 0.50
@@ -80,7 +81,8 @@ class MarkThresholds:
     ``empty_trace``: ... and no more of something faint, or ``usual_trace`` times what three
     quarters of the page's empty targets show, if that is more.
     ``streak``: ... nor more of a streak across, for a pen can draw a straight line too;
-    only where ``streak_targets`` and more are crossed is it certainly none.
+    only where ``streak_targets`` and more are crossed is it certainly none; a mark may still be
+    lost under ``least_streak``, so an empty question is not believed there.
     ``empty_tone``: ... nor as a whole darker than the paper around by this much beyond what is
     usual on the page; ``traced_outline``: ... nor its outline darker than the page's others by
     this share.
@@ -96,7 +98,8 @@ class MarkThresholds:
     (1.1 mm across covers 0.055); a speck is smaller, a stain is paler. ``small_ink``,
     ``small_most``, ``small_extent``, ``small_core``: ... but where ``small_questions`` and at least
     a ``small_share`` of the page's questions have one such mark in the middle of one target,
-    somebody answers with small dots, or the scan breaks up a thin pen.
+    somebody answers with small dots, or the scan breaks up a thin pen; but what is small and has
+    ink around it in ``small_ring`` of the directions, specks counted, is a broken circle.
 
     ``crossing_ink``: a stroke that leaves the surroundings on opposite sides is a mark only with
     this much ink, or if it spans less than ``crossing_extent``; a thin one may just pass.
@@ -148,6 +151,7 @@ class MarkThresholds:
     small_core: float = 0.04
     small_questions: int = 4
     small_share: float = 0.35
+    small_ring: float = 0.45
     crossing_ink: float = 0.17
     crossing_extent: float = 0.90
     paler: float = 0.62
@@ -158,6 +162,7 @@ class MarkThresholds:
     tight_outside: float = 0.038
     solid_ink: float = 0.60
     streak: float = 0.01
+    least_streak: float = 0.01
     streak_targets: int = 3
     least_agreement: float = 0.30
     beside_mm: float = 11.0
