@@ -108,9 +108,9 @@ def _measure(target: Target, patch: AddedInk, agreement: float, found: bool) -> 
 
 
 def _middle(inside: Mask) -> Mask:
-    """The middle of the inside: without a quarter of its width and height on each side."""
+    """The middle of the inside: without a sixth of its width and height on each side."""
     rows, columns = np.flatnonzero(inside.any(axis=1)), np.flatnonzero(inside.any(axis=0))
-    down, across = len(rows) // 4, len(columns) // 4
+    down, across = len(rows) // 6, len(columns) // 6
     middle = np.zeros_like(inside)
     middle[rows[down] : rows[-down - 1] + 1, columns[across] : columns[-across - 1] + 1] = True
     return np.asarray(middle & inside, dtype=np.bool_)

@@ -141,7 +141,7 @@ class MarkThresholds:
     core_ink: float = 0.02
     core_agreement: float = 0.80
     thin_ink: float = 0.06
-    thin_agreement: float = 0.90
+    thin_agreement: float = 0.85
     dot_ink: float = 0.042
     dot_extent: float = 0.25
     dot_strength: float = 0.33
