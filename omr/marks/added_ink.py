@@ -16,7 +16,7 @@ import numpy as np
 
 from omr.geometry import Size
 from omr.layout.model import Shape
-from omr.marks.glass import without_glass_streaks
+from omr.marks.glass import mended_gray
 from omr.marks.thresholds import INK
 from omr.registration.patches import PagePicture, odd
 from omr.registration.refine import nearest_distance
@@ -78,7 +78,7 @@ class AddedInk:
 def added_ink(page: RegisteredPage) -> Iterator[tuple[int, AddedInk]]:
     """What was added at each target that takes a mark, with the target's index on the page."""
     targets = [placement.target for placement in page.placements]
-    scan = PagePicture(without_glass_streaks(page.page.gray()), page.transform)
+    scan = PagePicture(mended_gray(page.page), page.transform)
     layers = [_layer(page, scan, members) for members in _groups(targets).values()]
     contrast = _print_contrast([layer.darkness_of_print for layer in layers])
     level = max(contrast, INK.least_print)

@@ -72,7 +72,7 @@ def _is_faint(
     if any(one.contrast < limits.least_contrast for one in measured):
         return True
     broken = sum(
-        _broken(one) > limits.broken_ink and not _has_mark(one, limits) for one in measured
+        _broken(one, limits) > limits.broken_ink and not _has_mark(one, limits) for one in measured
     )
     clear = sum(mark.state is State.MARKED for mark in marks)
     if bilevel:
@@ -81,9 +81,9 @@ def _is_faint(
     return broken >= max(limits.faint_targets, limits.faint_share * clear)
 
 
-def _broken(one: Measurement) -> float:
+def _broken(one: Measurement, limits: MarkThresholds) -> float:
     """Share of the inside in traces that are too small for a mark, but more than a dust speck."""
-    return one.ink + (one.specks if one.speck_count >= DEFAULT.broken_specks else 0.0)
+    return one.ink + (one.specks if one.speck_count >= limits.broken_specks else 0.0)
 
 
 def _for_this_page(measured: Sequence[Measurement], limits: MarkThresholds) -> MarkThresholds:

@@ -9,6 +9,7 @@ pen stroke stays, and a person looks at what it crosses.
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import cv2
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from numpy.typing import NDArray
+
+    from omr.scan.model import ScannedPage
 
     Gray = NDArray[np.uint8]
     Real = NDArray[np.float32]
@@ -34,6 +37,12 @@ SOFT_EDGE_PX = 1
 """Blur and JPEG carry a streak over its own columns by so much."""
 NOISE_SIGMAS = 3.0
 """What differs from the columns beside by so much more than a streak's own noise was drawn."""
+
+
+@lru_cache(maxsize=1)
+def mended_gray(page: ScannedPage) -> Gray:
+    """The page in grey without streaks of the glass. Kept: a page is measured in several ways."""
+    return without_glass_streaks(page.gray())
 
 
 def without_glass_streaks(gray: Gray) -> Gray:

@@ -20,7 +20,7 @@ import cv2
 import numpy as np
 
 from omr.geometry import Box, PageTransform
-from omr.marks.glass import without_glass_streaks
+from omr.marks.glass import mended_gray
 from omr.marks.thresholds import SAME_PAPER
 from omr.registration.page_code import upright_patch
 
@@ -53,7 +53,7 @@ AT_TARGET_MM = 4.0
 def ink_contours(page: RegisteredPage) -> NDArray[np.uint8]:
     """(h, w), 255 on the contours of a page's added ink, at MAP_PX_PER_MM, upright."""
     area = _area(page.reference)
-    gray = without_glass_streaks(page.page.gray())
+    gray = mended_gray(page.page)
     seen = upright_patch(gray, page.transform, area, MAP_PX_PER_MM)
     taken_out = _taken_out(page.reference)
     ink = _darker_than_paper(seen, SAME_PAPER.ink_darkness) & ~taken_out.blind

@@ -17,6 +17,7 @@ import numpy as np
 from omr.geometry import Box, Size
 from omr.registration.model import Placement
 from omr.registration.patches import PagePicture, odd
+from omr.registration.subpixel import vertex
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -199,17 +200,8 @@ def _best_match(
     middle = np.array([scores.shape[1] // 2, scores.shape[0] // 2], dtype=np.float64)
     peak = np.array(
         [
-            column + _vertex(scores[row, :].tolist(), int(column)),
-            row + _vertex(scores[:, column].tolist(), int(row)),
+            column + vertex(scores[row, :].tolist(), int(column)),
+            row + vertex(scores[:, column].tolist(), int(row)),
         ]
     )
     return peak - middle, float(scores[row, column])
-
-
-def _vertex(line: Sequence[float], at: int) -> float:
-    """Where a parabola through the peak and its two neighbours has its top, -0.5..0.5."""
-    if at in (0, len(line) - 1):
-        return 0.0
-    before, peak, after = line[at - 1 : at + 2]
-    bend = before - 2 * peak + after
-    return 0.0 if bend >= 0 else float(np.clip(0.5 * (before - after) / bend, -0.5, 0.5))

@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING
 import cv2
 import numpy as np
 
+from omr.registration.subpixel import vertex
+
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
@@ -130,19 +132,10 @@ def _peak(scores: NDArray[np.float32]) -> tuple[float, float, float]:
     row, column = np.unravel_index(int(scores.argmax()), scores.shape)
     value = float(scores[row, column])
     return (
-        column + _vertex(scores[row, :], int(column)),
-        row + _vertex(scores[:, column], int(row)),
+        column + vertex(scores[row, :].tolist(), int(column)),
+        row + vertex(scores[:, column].tolist(), int(row)),
         value,
     )
-
-
-def _vertex(line: NDArray[np.float32], at: int) -> float:
-    """Offset (-0.5..0.5) of the top of the parabola through three samples around ``at``."""
-    if not 0 < at < len(line) - 1:
-        return 0.0
-    before, here, after = (float(value) for value in line[at - 1 : at + 2])
-    bend = before - 2 * here + after
-    return 0.0 if bend >= 0 else float(np.clip((before - after) / (2 * bend), -0.5, 0.5))
 
 
 def _is_clear(scores: NDArray[np.float32], column: float, row: float) -> bool:

@@ -54,10 +54,6 @@ class Warp:
         shifts = cv2.remap(grid, columns, rows, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
         return np.asarray(shifts, dtype=np.float32)
 
-    def plus(self, other: Warp) -> Warp:
-        """Both bends after each other, as long as they are small."""
-        return Warp(self.shifts + other.shifts)
-
     @staticmethod
     def none(size_mm: tuple[float, float]) -> Warp:
         """Flat paper."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 from urllib.parse import quote, unquote
 
@@ -82,9 +83,9 @@ class FileRefusal:
     refusal: Refusal
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class ScannedPage:
-    """One page image as the scanner gave it.
+    """One page image as the scanner gave it. Two are equal only if they are one.
 
     ``image`` is uint8, (H, W) grey or (H, W, 3) BGR; a 1-bit scan is grey with only 0 and 255 and
     has ``bilevel`` set. ``dpi`` is what the file says, None where it says nothing: a hint only.
@@ -97,7 +98,11 @@ class ScannedPage:
     bilevel: bool
 
     def gray(self) -> NDArray[np.uint8]:
-        """The image as (H, W) grey."""
+        """The image as (H, W) grey, converted once."""
+        return self._gray
+
+    @cached_property
+    def _gray(self) -> NDArray[np.uint8]:
         if self.image.ndim == 2:  # noqa: PLR2004 - grey already
             return self.image
         return cv2.cvtColor(self.image, cv2.COLOR_BGR2GRAY)  # type: ignore[return-value]
