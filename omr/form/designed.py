@@ -57,8 +57,42 @@ Section = QuestionList | ScaleTable
 
 
 @dataclass(frozen=True, slots=True)
+class Note:
+    """Free text at a place of its own: ``x`` and ``y`` in mm of its first line's top-left corner.
+
+    ``page`` counts from 1. What it may cover is not judged here: ``omr check`` proves the paper.
+    """
+
+    text: str
+    page: int
+    x: float
+    y: float
+    points: float
+
+
+@dataclass(frozen=True, slots=True)
+class PaperSizes:
+    """Sizes in mm that an author may change. The defaults are proved; ``omr check`` proves others.
+
+    ``box`` is the side of a target, ``row`` the least distance from one row of targets to the next,
+    ``column`` the least width of a scale's column, ``code`` the side of the page code.
+    ``even_pages`` adds an empty page where the sheet would end on an odd one (duplex printers).
+    """
+
+    box: float = 4.6
+    row: float = 7.0
+    column: float = 12.5
+    code: float = 18.0
+    even_pages: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class DesignedForm:
-    """A form that we typeset. ``intro`` and ``instruction`` may hold ``*`` and ``**`` emphasis."""
+    """A form that we typeset. ``intro`` and ``instruction`` may hold ``*`` and ``**`` emphasis.
+
+    ``attachment`` is the line that names the letter to which the form is annexed, ``bases`` the
+    legal bases that stand above the introduction.
+    """
 
     form: Form
     heading: Heading
@@ -69,6 +103,10 @@ class DesignedForm:
     instruction: str
     sections: tuple[Section, ...]
     date_line: str
+    attachment: str = ""
+    bases: tuple[str, ...] = ()
+    paper: PaperSizes = PaperSizes()
+    notes: tuple[Note, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,17 @@ class Kind(StrEnum):
     TEXT = "text"
 
 
+class Correction(StrEnum):
+    """How somebody takes a mark back: the rule that the form prints and the reader obeys."""
+
+    CIRCLE = "circle"
+    """Circle the wrong cross and mark another; a circled box filled solid is chosen again."""
+    FILL = "fill"
+    """Fill the wrong box solid and mark another."""
+    NONE = "none"
+    """No rule: whatever looks like a correction is for a person."""
+
+
 @dataclass(frozen=True, slots=True)
 class Option:
     """One possible answer. ``score`` is None where it does not count (no opinion, or no scale)."""
@@ -61,6 +72,7 @@ class Form:
     id: str
     title: str
     questions: tuple[Question, ...]
+    correction: Correction = Correction.CIRCLE
     _index: dict[str, Question] = field(init=False, repr=False, compare=False, hash=False)
 
     def __post_init__(self) -> None:

@@ -6,14 +6,15 @@ import json
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
-from omr.form.model import Form, Kind, Option, Question
+from omr.form.model import Correction, Form, Kind, Option, Question
 from omr.geometry import NOMINAL_WIDTH_MM, Box, Size
 from omr.layout.model import Corner, Layout, PageLayout, RegistrationMark, Shape, Target
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-FREEZE_FORMAT = 1
+FREEZE_FORMAT = 2
+"""2 added the correction rule and the gauge; 1 is still read."""
 DECIMALS_PX = 3
 
 
@@ -40,6 +41,7 @@ def freeze_json(form: Form, layout: Layout) -> str:
             "id": form.id,
             "title": form.title,
             "questions": [asdict(question) for question in form.questions],
+            "correction": form.correction.value,
         },
         "layout": asdict(layout),
     }
@@ -49,13 +51,18 @@ def freeze_json(form: Form, layout: Layout) -> str:
 def thaw_json(text: str) -> tuple[Form, Layout]:
     """Form and layout from :func:`freeze_json`; ValueError if the text is not of this format."""
     document = json.loads(text)
-    if not isinstance(document, dict) or document.get("format") != FREEZE_FORMAT:
+    if not isinstance(document, dict) or document.get("format") not in (1, FREEZE_FORMAT):
         message = f"not a frozen form of format {FREEZE_FORMAT}"
         raise ValueError(message)
     form, layout = document["form"], document["layout"]
     size_px = layout["reference_size_px"]
     return (
-        Form(form["id"], form["title"], tuple(_question(one) for one in form["questions"])),
+        Form(
+            form["id"],
+            form["title"],
+            tuple(_question(one) for one in form["questions"]),
+            Correction(form.get("correction", Correction.CIRCLE)),
+        ),
         Layout(
             form_id=layout["form_id"],
             version=layout["version"],

@@ -2,34 +2,44 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
 
 from omr.errors import UsageError
 from omr.identity import format_serial
 from omr.identity.serial import HIGHEST
 from omr.language import say
 from omr.survey import events
-from omr.survey.model import Issued, PrintRun
+from omr.survey.model import Issued, PrintRun, RunKind
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from omr.survey.database import Database
 
-_COLUMNS = "number, form_version, unit, field, first, last, printed_at, again"
+_COLUMNS = "number, form_version, unit, field, first, last, printed_at, again, kind"
 _ONE = "SELECT {} FROM print_run WHERE again IS NULL AND first <= ? AND last >= ? ORDER BY number"
 
 
 def runs(database: Database) -> tuple[PrintRun, ...]:
     """Every print run, reprints too, in printing order."""
     rows = database.rows(f"SELECT {_COLUMNS} FROM print_run ORDER BY number")  # noqa: S608 - fixed
-    return tuple(PrintRun(*row) for row in rows)
+    return tuple(_run(row) for row in rows)
 
 
 def issue(
-    database: Database, copies: int, *, unit: str, field: str, form_version: str, printed_at: str
+    database: Database,
+    copies: int,
+    *,
+    unit: str,
+    field: str,
+    form_version: str,
+    printed_at: str,
+    kind: RunKind = RunKind.SHEETS,
 ) -> PrintRun:
     """A new run of ``copies`` serials that follow the last one issued.
+
+    ``kind`` is SHEETS or DECK: both take their serials from one sequence.
 
     Raises:
         UsageError: fewer than one copy, or more than there are serials left.
@@ -55,7 +65,14 @@ def issue(
                 )
             )
         run = PrintRun(
-            number + 1, form_version, unit, field, highest + 1, highest + copies, printed_at
+            number=number + 1,
+            form_version=form_version,
+            unit=unit,
+            field=field,
+            first=highest + 1,
+            last=highest + copies,
+            printed_at=printed_at,
+            kind=kind,
         )
         _write(database, run)
         events.log(database, events.What.PRINT, run=run.number, first=run.first, last=run.last)
@@ -81,6 +98,7 @@ def reprint(database: Database, first: int, last: int, printed_at: str) -> list[
                 last=min(last, run.last),
                 printed_at=printed_at,
                 again=run.number,
+                kind=run.kind,
             )
             for position, run in enumerate(originals, start=1)
         ]
@@ -101,15 +119,22 @@ def issued(database: Database) -> Iterator[Issued]:
 def find_issued(database: Database, serial: int) -> Issued | None:
     """What is known of one serial, None if it was never issued."""
     found = database.rows(_ONE.format(_COLUMNS), (serial, serial))
-    return _issued(serial, PrintRun(*found[0])) if found else None
+    return _issued(serial, _run(found[0])) if found else None
+
+
+def _run(row: tuple[Any, ...]) -> PrintRun:
+    *values, kind = row
+    return replace(PrintRun(*values), kind=RunKind(kind))
 
 
 def _issued(serial: int, run: PrintRun) -> Issued:
-    return Issued(serial, run.form_version, run.unit, run.field, run.number, run.printed_at)
+    return Issued(
+        serial, run.form_version, run.unit, run.field, run.number, run.printed_at, run.kind
+    )
 
 
 def _originals(database: Database, first: int, last: int) -> list[PrintRun]:
-    found = [PrintRun(*row) for row in database.rows(_ONE.format(_COLUMNS), (last, first))]
+    found = [_run(row) for row in database.rows(_ONE.format(_COLUMNS), (last, first))]
     highest = found[-1].last if found else 0
     if not 1 <= first <= last <= highest:
         raise UsageError(_not_issued(database, first, last))
@@ -147,5 +172,7 @@ def _write(database: Database, run: PrintRun) -> None:
         run.last,
         run.printed_at,
         run.again,
+        run.kind.value,
     )
-    database.insert(f"INSERT INTO print_run ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?)", values)  # noqa: S608 - fixed
+    statement = f"INSERT INTO print_run ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"  # noqa: S608 - fixed
+    database.insert(statement, values)

@@ -16,6 +16,17 @@ MACHINE = "machine"
 """``decided_by`` of an answer that no person has touched."""
 
 
+class RunKind(StrEnum):
+    """What a print run was for."""
+
+    SHEETS = "sheets"
+    """Numbered sheets for people to fill in."""
+    MASTER = "master"
+    """One sheet without serial, to be photocopied. ``first`` and ``last`` are 0."""
+    DECK = "deck"
+    """Pre-marked sheets that test a printer and scanner. They never count."""
+
+
 @dataclass(frozen=True, slots=True)
 class PrintRun:
     """One ``omr print``: serials ``first`` to ``last`` of one form, for one unit and field.
@@ -31,6 +42,7 @@ class PrintRun:
     last: int
     printed_at: str
     again: int | None = None
+    kind: RunKind = RunKind.SHEETS
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +55,7 @@ class Issued:
     field: str
     run: int
     printed_at: str
+    kind: RunKind = RunKind.SHEETS
 
 
 @dataclass(frozen=True, slots=True)

@@ -117,7 +117,15 @@ _SURVEY = (
     )""",
 )
 
-MIGRATIONS: tuple[tuple[str, tuple[str, ...]], ...] = (("0001-survey", _SURVEY),)
+_RUN_KIND = (
+    # never updated: see omr.survey.model.RunKind
+    "ALTER TABLE print_run ADD COLUMN kind TEXT NOT NULL DEFAULT 'sheets'",
+)
+
+MIGRATIONS: tuple[tuple[str, tuple[str, ...]], ...] = (
+    ("0001-survey", _SURVEY),
+    ("0002-run-kind", _RUN_KIND),
+)
 """Name and statements of every migration, in order. Append; never change one that was released."""
 
 

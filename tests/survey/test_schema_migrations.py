@@ -46,10 +46,10 @@ def test_an_older_survey_gets_only_what_is_new(
 ) -> None:
     schema.migrate(connection, NOW)
     connection.execute("INSERT INTO unit (name) VALUES ('Xã Cẩm Vinh')")
-    later = ("0002-more", ("CREATE TABLE more (id INTEGER PRIMARY KEY)",))
+    later = ("9999-more", ("CREATE TABLE more (id INTEGER PRIMARY KEY)",))
     monkeypatch.setattr(schema, "MIGRATIONS", (*schema.MIGRATIONS, later))
     schema.migrate(connection, NOW)
-    assert names(connection)[-1] == "0002-more"
+    assert names(connection)[-1] == "9999-more"
     assert connection.execute("SELECT name FROM unit").fetchall() == [("Xã Cẩm Vinh",)]
 
 
@@ -58,12 +58,12 @@ def test_a_migration_that_fails_leaves_no_trace(
 ) -> None:
     schema.migrate(connection, NOW)
     version = schema.version_of(connection)
-    broken = ("0002-broken", ("CREATE TABLE half (id)", "CREATE NONSENSE"))
+    broken = ("9999-broken", ("CREATE TABLE half (id)", "CREATE NONSENSE"))
     monkeypatch.setattr(schema, "MIGRATIONS", (*schema.MIGRATIONS, broken))
     with pytest.raises(sqlite3.OperationalError):
         schema.migrate(connection, NOW)
     assert schema.version_of(connection) == version
-    assert "0002-broken" not in names(connection)
+    assert "9999-broken" not in names(connection)
     tables = connection.execute("SELECT count(*) FROM sqlite_master WHERE name = 'half'")
     assert tables.fetchone() == (0,)
 
