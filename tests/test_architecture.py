@@ -43,7 +43,7 @@ LAYERS: tuple[frozenset[str], ...] = tuple(
         "survey reading",
         "tables",
         "export tally review",
-        "freezing workers",
+        "freezing workers measuring",
         "batch",
         "pipeline",
         "cli",
