@@ -48,7 +48,15 @@ class Outline:
     width: float
 
 
-Item = Text | Rule | Outline
+@dataclass(frozen=True, slots=True)
+class Fill:
+    """A filled rectangle without outline; ``darkness`` 0 (paper) to 1 (black)."""
+
+    box: Box
+    darkness: float
+
+
+Item = Text | Rule | Outline | Fill
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +113,7 @@ def moved(item: Item, y: float) -> Item:
             return replace(item, baseline=item.baseline + y)
         case Rule():
             return replace(item, y1=item.y1 + y, y2=item.y2 + y)
-        case Outline():
+        case Outline() | Fill():
             return replace(item, box=_down(item.box, y))
 
 

@@ -8,7 +8,17 @@ from typing import TYPE_CHECKING, Any
 
 from omr.form.model import Correction, Form, Kind, Option, Question
 from omr.geometry import NOMINAL_WIDTH_MM, Box, Size
-from omr.layout.model import Corner, Layout, PageLayout, RegistrationMark, Shape, Target
+from omr.layout.model import (
+    Corner,
+    Gauge,
+    GreyStep,
+    Layout,
+    LinePattern,
+    PageLayout,
+    RegistrationMark,
+    Shape,
+    Target,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -123,4 +133,16 @@ def _page(data: Mapping[str, Any]) -> PageLayout:
         code=Box(**data["code"]) if data["code"] else None,
         serial=Box(**data["serial"]) if data["serial"] else None,
         varying=tuple(Box(**box) for box in data["varying"]),
+        gauge=_gauge(data["gauge"]) if data.get("gauge") else None,
+    )
+
+
+def _gauge(data: Mapping[str, Any]) -> Gauge:
+    return Gauge(
+        box=Box(**data["box"]),
+        steps=tuple(GreyStep(Box(**one["box"]), one["darkness"]) for one in data["steps"]),
+        lines=tuple(
+            LinePattern(Box(**one["box"]), one["pitch"], one["upright"]) for one in data["lines"]
+        ),
+        empties=tuple(Box(**box) for box in data["empties"]),
     )

@@ -46,13 +46,43 @@ class RegistrationMark:
 
 
 @dataclass(frozen=True, slots=True)
+class GreyStep:
+    """A patch printed in one grey: ``darkness`` 0 (paper) to 1 (black)."""
+
+    box: Box
+    darkness: float
+
+
+@dataclass(frozen=True, slots=True)
+class LinePattern:
+    """Black lines and white gaps of equal width, ``pitch`` mm from line to line.
+
+    ``upright`` lines run down the page.
+    """
+
+    box: Box
+    pitch: float
+    upright: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Gauge:
+    """Print of which everything is known, and two boxes that stay empty (see omr.layout.gauge)."""
+
+    box: Box
+    steps: tuple[GreyStep, ...]
+    lines: tuple[LinePattern, ...]
+    empties: tuple[Box, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class PageLayout:
     """One printed side. Boxes in mm on the upright page printed at 100 %.
 
     ``marks``, ``code`` and ``serial`` are empty or None on a measured form.
     ``serial`` is the box around the printed serial, where a destroyed page code sends the eye.
     ``varying`` are the areas whose print differs from sheet to sheet (code, serial, unit, field):
-    what stands there is never taken for a pen's ink.
+    what stands there is never taken for a pen's ink. ``gauge`` is the print-and-scan gauge.
     """
 
     number: int
@@ -61,6 +91,7 @@ class PageLayout:
     code: Box | None = None
     serial: Box | None = None
     varying: tuple[Box, ...] = ()
+    gauge: Gauge | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from omr.form.designed import QuestionList, ScaleTable
 from omr.geometry import Box
 from omr.layout.digest import drawing_version
-from omr.layout.drawing import Item, Outline, PageDrawing, Rule, Text
+from omr.layout.drawing import Fill, Item, Outline, PageDrawing, Rule, Text
+from omr.layout.gauge import gauge, gauge_items
 from omr.layout.head import (
     MARGIN_LINE_TOP,
     form_number_line,
@@ -66,7 +67,12 @@ def typeset(designed: DesignedForm) -> Typeset:
     for page, placed in enumerate(flow, start=1):
         items, targets = _drawn(placed)
         slot = slots[page - 1]
-        drawings.append(replace(slot, items=tuple(_rounded(i) for i in (*heads[page - 1], *items))))
+        drawings.append(
+            replace(
+                slot,
+                items=tuple(_rounded(i) for i in (*heads[page - 1], *items, *gauge_items(gauge()))),
+            )
+        )
         layouts.append(_page_layout(page, targets, slot))
     layout = Layout(designed.form.id, "", PAPER, tuple(layouts))
     version = drawing_version(designed.form, layout, tuple(drawings))
@@ -162,6 +168,7 @@ def _page_layout(page: int, targets: tuple[Target, ...], slots: PageDrawing) -> 
         code=CODE,
         serial=_rounded_box(slots.serial.box),
         varying=tuple(_rounded_box(box) for box in varying),
+        gauge=gauge(),
     )
 
 
@@ -182,5 +189,5 @@ def _rounded(item: Item) -> Item:
                 x2=round(item.x2, 3),
                 y2=round(item.y2, 3),
             )
-        case Outline():
+        case Outline() | Fill():
             return replace(item, box=_rounded_box(item.box))

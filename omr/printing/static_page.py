@@ -10,7 +10,7 @@ from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
 
 from omr.fonts import Style, font_path
-from omr.layout.drawing import Outline, Rule, Text
+from omr.layout.drawing import Fill, Outline, Rule, Text
 from omr.layout.measures import PAPER
 from omr.layout.model import Shape
 from omr.printing.aruco import mark_modules
@@ -52,6 +52,8 @@ def draw_item(canvas: Canvas, item: Item) -> None:
             _draw_rule(canvas, item)
         case Outline():
             _draw_outline(canvas, item)
+        case Fill():
+            _draw_fill(canvas, item)
 
 
 def draw_text(canvas: Canvas, text: Text) -> None:
@@ -112,3 +114,11 @@ def _draw_outline(canvas: Canvas, outline: Outline) -> None:
         canvas.rect(box.x * mm, up(box.bottom), box.w * mm, box.h * mm, stroke=1, fill=0)
     else:
         canvas.ellipse(box.x * mm, up(box.bottom), box.right * mm, up(box.y), stroke=1, fill=0)
+
+
+def _draw_fill(canvas: Canvas, fill: Fill) -> None:
+    box = fill.box
+    canvas.saveState()
+    canvas.setFillGray(1 - fill.darkness)
+    canvas.rect(box.x * mm, up(box.bottom), box.w * mm, box.h * mm, stroke=0, fill=1)
+    canvas.restoreState()
