@@ -15,9 +15,12 @@ from omr.form.designed import (
     Heading,
     MeasuredForm,
     MeasuredTarget,
+    Note,
+    PaperSizes,
     QuestionList,
     ScaleTable,
 )
+from omr.form.instruction import instruction
 from omr.form.model import Form, Kind, Option, Question
 from omr.form.problems import problems_of
 from omr.form.rules import designed_problems, measured_problems
@@ -56,15 +59,19 @@ def _load_designed(source: Source) -> DesignedForm:
     questions = tuple(asked.question for section in sections for asked in section.questions)
     title = " - ".join(part for part in (entry.title, entry.subtitle) if part)
     return DesignedForm(
-        form=Form(entry.id, title, questions),
+        form=Form(entry.id, title, questions, entry.correction),
         heading=Heading(**entry.heading.model_dump()),
         form_number=entry.form_number,
         title=entry.title,
         subtitle=entry.subtitle,
         intro=entry.intro,
-        instruction=entry.instruction,
+        instruction=_instruction(entry, questions, source),
         sections=sections,
         date_line=entry.date_line,
+        attachment=entry.attachment,
+        bases=entry.bases,
+        paper=PaperSizes(**entry.paper.model_dump()),
+        notes=tuple(Note(**note.model_dump()) for note in entry.notes),
     )
 
 
@@ -91,7 +98,7 @@ def _load_measured(source: Source) -> MeasuredForm:
         for option in question.options
     )
     return MeasuredForm(
-        form=Form(entry.id, entry.title, questions),
+        form=Form(entry.id, entry.title, questions, entry.correction),
         reference=reference,
         size_px=size_px,
         blank=entry.measured.blank,
@@ -113,6 +120,13 @@ def _validated(model: type[Entry], source: Source) -> Entry:
 def _stop_at_problems(source: Source) -> None:
     if source.problems:
         raise source.fail(source.problems)
+
+
+def _instruction(entry: DesignedEntry, questions: tuple[Question, ...], source: Source) -> str:
+    """The author's words with the rule of correction, or the common words; "" asks for none."""
+    marked = any(question.has_targets for question in questions)
+    own = (entry.instruction or "") if source.has(("instruction",)) else None
+    return instruction(own, entry.correction, marked=marked)
 
 
 def _section(section: SectionEntry, entry: DesignedEntry) -> Section:

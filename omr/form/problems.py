@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from pydantic import BaseModel
 
-from omr.form.model import Kind
+from omr.form.model import Correction, Kind
 from omr.form.source import Problem
 from omr.language import say
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from omr.form.source import Source, Step
 
-_ONE_OF = {"kind": ", ".join(Kind)}
+_ONE_OF = {"kind": ", ".join(Kind), "correction": ", ".join(Correction)}
 
 
 def problems_of(error: ValidationError, source: Source, model: type[BaseModel]) -> list[Problem]:
@@ -132,6 +132,17 @@ def _number(name: str, details: ErrorDetails) -> str:
     )
 
 
+def _range(name: str, details: ErrorDetails) -> str:
+    limit = next(iter(details.get("ctx", {}).values()))
+    least = details["type"].startswith("greater")
+    bound_vi, bound_en = ("ít nhất", "at least") if least else ("nhiều nhất", "at most")
+    return say(
+        f"“{name}: {details['input']}” không dùng được: phải là {bound_vi} {limit:g}; hãy sửa lại.",
+        f"'{name}: {details['input']}' cannot be used: it must be {bound_en} {limit:g}; "
+        "correct it.",
+    )
+
+
 def _one_of(name: str, details: ErrorDetails) -> str:
     known = _ONE_OF.get(name, str(details.get("ctx", {}).get("expected", "")))
     return say(
@@ -178,6 +189,9 @@ _SAID = {
     "float_type": _number,
     "int_parsing": _number,
     "int_type": _number,
+    "finite_number": _number,
+    "greater_than_equal": _range,
+    "less_than_equal": _range,
     "enum": _one_of,
     "literal_error": _one_of,
     "bool_parsing": _yes_no,

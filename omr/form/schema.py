@@ -11,11 +11,13 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
 
-from omr.form.model import Kind
+from omr.form.designed import PaperSizes
+from omr.form.model import Correction, Kind
 
 NATION = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"
 MOTTO = "Độc lập - Tự do - Hạnh phúc"
 LARGEST_BOX = 100_000.0
+_PROVED = PaperSizes()
 
 Words = Annotated[str, BeforeValidator(lambda value: "" if value is None else value)]
 """Text that may be left out or left empty."""
@@ -75,6 +77,26 @@ class HeadingEntry(_Entry):
     motto: Text = MOTTO
 
 
+class PaperEntry(_Entry):
+    """Sizes in mm. The ranges are wide: ``omr check`` proves whether a size can be read."""
+
+    box: Annotated[float, Field(ge=3, le=10, allow_inf_nan=False)] = _PROVED.box
+    row: Annotated[float, Field(ge=3, le=30, allow_inf_nan=False)] = _PROVED.row
+    column: Annotated[float, Field(ge=5, le=40, allow_inf_nan=False)] = _PROVED.column
+    code: Annotated[float, Field(ge=6, le=30, allow_inf_nan=False)] = _PROVED.code
+    even_pages: bool = _PROVED.even_pages
+
+
+class NoteEntry(_Entry):
+    """Free text at a place of its own, in mm from the page's top-left corner."""
+
+    text: Text
+    page: Annotated[int, Field(ge=1, le=99)] = 1
+    x: Annotated[float, Field(ge=0, le=210, allow_inf_nan=False)]
+    y: Annotated[float, Field(ge=0, le=297, allow_inf_nan=False)]
+    points: Annotated[float, Field(ge=4, le=72, allow_inf_nan=False)] = 12.0
+
+
 class DesignedEntry(_Entry):
     """A form that we typeset and print."""
 
@@ -82,12 +104,17 @@ class DesignedEntry(_Entry):
     title: Text
     subtitle: Words = ""
     form_number: Words = ""
+    attachment: Words = ""
     heading: HeadingEntry
+    bases: tuple[Text, ...] = ()
     intro: Words = ""
-    instruction: Words = ""
+    instruction: str | None = None
+    correction: Correction = Correction.CIRCLE
     scales: dict[str, Annotated[tuple[OptionEntry, ...], Field(min_length=1)]] = {}
     sections: Annotated[tuple[SectionEntry, ...], Field(min_length=1)]
     date_line: Words = ""
+    paper: PaperEntry = PaperEntry()
+    notes: tuple[NoteEntry, ...] = ()
 
 
 class MeasuredOptionEntry(_Entry):
@@ -124,5 +151,6 @@ class MeasuredEntry(_Entry):
 
     id: FormId
     title: Text
+    correction: Correction = Correction.CIRCLE
     measured: MeasuredPart
     questions: Annotated[tuple[MeasuredQuestionEntry, ...], Field(min_length=1)]
