@@ -17,6 +17,7 @@ from omr.errors import SurveyError
 from omr.language import say
 from omr.marks.ink_map import same_paper
 from omr.outcome import PageBlank, PageOutcome, PageRefused
+from omr.quality import drifts_in
 from omr.reading import Reader
 from omr.refusal import Reason
 from omr.registration.designed import OwnPaper
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
     from pathlib import Path
 
+    from omr.gauge.drift import Drift
     from omr.scan import ScanFile
     from omr.survey.model import Assembly, PrintRun
 
@@ -67,7 +69,8 @@ class ReadSummary:
     ``pages`` counts page images, ``already_read`` those that were on record before; ``sheets`` and
     the counts after it count sheets with a page in these scans, be it a duplicate. ``refused``
     lists page images that were not read, with the reason as in ``pages.csv``.
-    ``nothing_readable`` is set where not one image could even be decoded.
+    ``nothing_readable`` is set where not one image could even be decoded. ``drifts`` are changes
+    of print or scan within these scans (:mod:`omr.quality`).
     """
 
     pages: int
@@ -82,6 +85,8 @@ class ReadSummary:
     seconds: float
     refused: tuple[tuple[str, str], ...]
     nothing_readable: bool
+    deck_pages: int = 0
+    drifts: tuple[Drift, ...] = ()
 
 
 def read(
@@ -230,4 +235,6 @@ def _summary(
         seconds=round(seconds, 2),
         refused=tuple((str(page.outcome.name), page.reason) for page in refused),
         nothing_readable=len(unreadable) == len(pages),
+        deck_pages=sum(page.reason == Reason.TEST_DECK.value for page in pages),
+        drifts=drifts_in(pages),
     )

@@ -45,6 +45,8 @@ class Reason(StrEnum):
     """A fault of this program while reading the page; the detail says which."""
     WITHDRAWN = "withdrawn"
     """A person took the file out again with ``omr withdraw``."""
+    TEST_DECK = "test-deck"
+    """No refusal: a sheet of ``omr deck`` was read. It tests the machines and never counts."""
 
 
 @dataclass(frozen=True, slots=True)

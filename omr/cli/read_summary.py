@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 import typer
 
+from omr.cli.drift_words import show_drifts
 from omr.cli.numbers import count, rate
 from omr.cli.reason_words import reason_sentence
 from omr.language import say
@@ -28,9 +30,11 @@ def summary_object(summary: ReadSummary) -> dict[str, object]:
         "review": summary.review,
         "rejected": summary.rejected,
         "pages_rejected": summary.pages_rejected,
+        "deck_pages": summary.deck_pages,
         "duplicates": summary.duplicates,
         "seconds": round(summary.seconds, 3),
         "refused": [{"image": image, "reason": reason} for image, reason in summary.refused],
+        "drifts": [asdict(drift) for drift in summary.drifts],
     }
 
 
@@ -57,6 +61,15 @@ def show_summary(summary: ReadSummary) -> None:
             "invalid.",
         )
     )
+    show_drifts(summary.drifts)
+    if summary.deck_pages:
+        pages = count(summary.deck_pages)
+        typer.echo(
+            say(
+                f"Trong đó có {pages} ảnh trang phiếu thử máy, không tính vào kết quả.",
+                f"Of these, {pages} page images are of a test deck, and do not count.",
+            )
+        )
     _show_refused(summary)
 
 

@@ -102,4 +102,8 @@ _SENTENCES: dict[Reason, tuple[str, str]] = {
         "Tệp đã được rút ra bằng omr withdraw.",
         "The file was withdrawn with omr withdraw.",
     ),
+    Reason.TEST_DECK: (
+        "Phiếu thử máy của omr deck: đã đọc, không tính vào kết quả.",
+        "A test sheet of omr deck: it was read, and does not count.",
+    ),
 }

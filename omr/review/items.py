@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from omr.outcome import PageRead
+from omr.refusal import Reason
 from omr.survey.items import WHOLE_SHEET, question_item, sheet_item
 from omr.survey.model import SheetStatus
 from omr.tables.serials import serial_text
@@ -84,12 +85,14 @@ def decidable(
 
     These are the items of every page image that was ever read, and not only of what waits: a
     decision may be corrected, a comment typed in, and a table may come back after the same paper
-    was read again from another file, or its file withdrawn.
+    was read again from another file, or its file withdrawn. Test sheets are never decided.
     """
     by_version = {design.layout.version: design for design in designs}
     known: dict[str, Question | None] = {}
     for record in pages:
         page = record.outcome
+        if record.reason == Reason.TEST_DECK.value:
+            continue
         if isinstance(page, PageRead) and page.form_version in by_version:
             known[sheet_item(page)] = None
             for question in _asked_on(by_version[page.form_version], page.page):

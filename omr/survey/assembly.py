@@ -3,7 +3,7 @@
 Numbered pages make a sheet by their serial. If a page of it was read twice, the pen's ink tells
 whether that is the same paper (then it counts once) or another one with the same serial (then
 both wait for a person, since nobody can know here which is the photocopy). Unnumbered and measured
-pages are a sheet each.
+pages are a sheet each. Pages of a test deck are listed and make no sheet.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from omr.identity import format_serial
 from omr.outcome import PageBlank, PageRead, PageRefused
 from omr.refusal import Reason, Refusal
-from omr.survey.model import Assembly, PageRecord, PageStatus
+from omr.survey.model import Assembly, PageRecord, PageStatus, RunKind
 from omr.survey.papers import every_pair, page_order, papers
 from omr.survey.sheets import numbered_sheets, unnumbered_sheet
 from omr.survey.verdicts import Verdicts
@@ -54,9 +54,11 @@ def assemble(recorded: Recorded, same_paper: SamePaper, alike: Alike = every_pai
     """
     ordered = sorted(recorded.outcomes, key=page_order)
     refused = {page_order(page): _why_not(page, recorded) for page in ordered}
-    pages = [
+    read = [
         page for page in ordered if isinstance(page, PageRead) and refused[page_order(page)] is None
     ]
+    pages = [page for page in read if not _is_test(page, recorded)]
+    tests = {page_order(page) for page in read if _is_test(page, recorded)}
     verdicts = Verdicts(recorded.decisions)
     sheets: list[SheetRecord] = []
     copies: dict[tuple[PageName, str], PageRead] = {}
@@ -70,7 +72,9 @@ def assemble(recorded: Recorded, same_paper: SamePaper, alike: Alike = every_pai
         copies |= _copies(sides)
     sheets.sort(key=_sheet_order)
     records = [
-        _page_record(page, refused[page_order(page)], copies.get(page_order(page)))
+        PageRecord(page, PageStatus.READ, Reason.TEST_DECK.value)
+        if page_order(page) in tests
+        else _page_record(page, refused[page_order(page)], copies.get(page_order(page)))
         for page in ordered
     ]
     return Assembly(tuple(sheets), tuple(records))
@@ -93,6 +97,11 @@ def _not_issued(page: PageRead, recorded: Recorded) -> Refusal | None:
         return Refusal(Reason.NOT_ISSUED, format_serial(page.identity.serial))
     as_issued = issued.form_version == page.form_version
     return None if as_issued else Refusal(Reason.OTHER_FORM, page.form_version[:12])
+
+
+def _is_test(page: PageRead, recorded: Recorded) -> bool:
+    """Whether it is a page of a test deck, which never counts."""
+    return page.identity is not None and recorded.issued[page.identity.serial].kind is RunKind.DECK
 
 
 def _unknown_page(page: PageRead, recorded: Recorded) -> Refusal | None:

@@ -51,32 +51,34 @@ def issue(
                 f"The number of copies must be 1 or more, not {copies}. Change --copies.",
             )
         )
+    run = PrintRun(0, form_version, unit, field, 1, copies, printed_at, kind=kind)
     with database.transaction():
-        number, highest = database.rows(
-            "SELECT coalesce(max(number), 0), coalesce(max(last), 0) FROM print_run"
-        )[0]
-        if highest + copies > HIGHEST:
-            raise UsageError(
-                say(
-                    f"Chỉ còn {HIGHEST - highest} số phiếu, không đủ cho {copies} phiếu. Hãy tạo "
-                    "cuộc khảo sát mới.",
-                    f"Only {HIGHEST - highest} serials are left, too few for {copies} copies. "
-                    "Make a new survey.",
-                )
+        return issue_next(database, run)
+
+
+def issue_next(database: Database, run: PrintRun) -> PrintRun:
+    """The run with the next number and the serials that follow, on record; in a transaction.
+
+    Raises:
+        UsageError: there are fewer serials left than the run asks for.
+    """
+    copies = run.last - run.first + 1
+    number, highest = database.rows(
+        "SELECT coalesce(max(number), 0), coalesce(max(last), 0) FROM print_run"
+    )[0]
+    if highest + copies > HIGHEST:
+        raise UsageError(
+            say(
+                f"Chỉ còn {HIGHEST - highest} số phiếu, không đủ cho {copies} phiếu. Hãy tạo "
+                "cuộc khảo sát mới.",
+                f"Only {HIGHEST - highest} serials are left, too few for {copies} copies. "
+                "Make a new survey.",
             )
-        run = PrintRun(
-            number=number + 1,
-            form_version=form_version,
-            unit=unit,
-            field=field,
-            first=highest + 1,
-            last=highest + copies,
-            printed_at=printed_at,
-            kind=kind,
         )
-        _write(database, run)
-        events.log(database, events.What.PRINT, run=run.number, first=run.first, last=run.last)
-    return run
+    issued = replace(run, number=number + 1, first=highest + 1, last=highest + copies)
+    _write(database, issued)
+    events.log(database, events.What.PRINT, run=issued.number, first=issued.first, last=issued.last)
+    return issued
 
 
 def reprint(database: Database, first: int, last: int, printed_at: str) -> list[PrintRun]:

@@ -58,6 +58,29 @@ class Issued:
     kind: RunKind = RunKind.SHEETS
 
 
+class Waits(StrEnum):
+    """Whether an answer of a test deck goes to a person."""
+
+    NO = "no"
+    """It must be read as it was marked."""
+    MAY = "may"
+    """Right or waiting: the mark asks for judgement. Anything else is wrong."""
+    MUST = "must"
+    """No machine may decide it."""
+
+
+@dataclass(frozen=True, slots=True)
+class ExpectedAnswer:
+    """What a sheet of a test deck was marked with at one question, and whether it must wait.
+
+    ``value`` is written as in ratings.csv; where it must wait, it is what was marked.
+    """
+
+    question: str
+    value: str
+    waits: Waits
+
+
 @dataclass(frozen=True, slots=True)
 class Decision:
     """What a person decided about one question of one page (or a whole sheet).

@@ -122,9 +122,21 @@ _RUN_KIND = (
     "ALTER TABLE print_run ADD COLUMN kind TEXT NOT NULL DEFAULT 'sheets'",
 )
 
+_DECK = (
+    """CREATE TABLE deck_answer (
+        serial INTEGER NOT NULL,          -- never updated: of a run of the kind "deck"
+        position INTEGER NOT NULL,        -- never updated: order of the questions
+        question TEXT NOT NULL,           -- never updated
+        value TEXT NOT NULL,              -- never updated: what was marked, as in ratings.csv
+        waits TEXT NOT NULL CHECK (waits IN ('no', 'may', 'must')),  -- never updated
+        PRIMARY KEY (serial, position)
+    )""",
+)
+
 MIGRATIONS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("0001-survey", _SURVEY),
     ("0002-run-kind", _RUN_KIND),
+    ("0003-deck", _DECK),
 )
 """Name and statements of every migration, in order. Append; never change one that was released."""
 

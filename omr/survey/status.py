@@ -6,7 +6,8 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from omr.survey.model import PageStatus, SheetStatus
+from omr.refusal import Reason
+from omr.survey.model import PageStatus, RunKind, SheetStatus
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -21,7 +22,9 @@ class StatusCounts:
     ``printed`` counts serials, ``sheets_read`` the rows of ratings.csv (two papers with one serial
     are two). ``pages`` counts page images by status and reason without its detail, sorted.
     ``missing`` are the serials of which no page was read; ``waiting`` the sheets in review;
-    ``rejected_pages`` the page images that were not read.
+    ``rejected_pages`` the page images that were not read. Sheets of test decks are in none of
+    these: ``deck_sheets`` counts those printed, ``deck_pages`` the page images of them that were
+    read.
     """
 
     printed: int
@@ -33,23 +36,29 @@ class StatusCounts:
     missing: tuple[int, ...]
     waiting: tuple[SheetRecord, ...]
     rejected_pages: tuple[PageRecord, ...]
+    deck_sheets: int = 0
+    deck_pages: int = 0
 
 
 def status_of(assembly: Assembly, issued: Iterable[Issued]) -> StatusCounts:
     """Count an assembly against what was issued."""
     by_status = Counter(sheet.status for sheet in assembly.sheets)
-    serials = [sheet.serial for sheet in issued]
+    kinds = {sheet.serial: sheet.kind for sheet in issued}
+    serials = [serial for serial, kind in kinds.items() if kind is RunKind.SHEETS]
     read = {sheet.serial for sheet in assembly.sheets}
+    counted = [page for page in assembly.pages if page.reason != Reason.TEST_DECK.value]
     return StatusCounts(
         printed=len(serials),
         sheets_read=len(assembly.sheets),
         accepted=by_status[SheetStatus.ACCEPTED],
         review=by_status[SheetStatus.REVIEW],
         rejected=by_status[SheetStatus.REJECTED],
-        pages=_page_counts(assembly.pages),
+        pages=_page_counts(counted),
         missing=tuple(serial for serial in serials if serial not in read),
         waiting=tuple(s for s in assembly.sheets if s.status is SheetStatus.REVIEW),
         rejected_pages=tuple(p for p in assembly.pages if p.status is PageStatus.REJECTED),
+        deck_sheets=sum(kind is RunKind.DECK for kind in kinds.values()),
+        deck_pages=len(assembly.pages) - len(counted),
     )
 
 

@@ -17,6 +17,7 @@ from omr.identity.code import FORM_BYTES
 from omr.language import say
 from omr.survey import (
     decisions,
+    decks,
     events,
     forms,
     founding,
@@ -35,6 +36,7 @@ from omr.survey.folder import (
     read_key,
 )
 from omr.survey.ink_pattern import alike_pairs
+from omr.survey.model import PrintRun, RunKind
 from omr.survey.units import known_unit, listed_units, unit_names, written_name
 
 if TYPE_CHECKING:
@@ -48,7 +50,7 @@ if TYPE_CHECKING:
     from omr.scan.model import PageName
     from omr.survey.events import Event
     from omr.survey.forms import FrozenForm
-    from omr.survey.model import Assembly, Decision, Design, Issued, PrintRun
+    from omr.survey.model import Assembly, Decision, Design, ExpectedAnswer, Issued
     from omr.survey.withdrawals import ReadFile
 
 
@@ -209,6 +211,25 @@ class Survey:
             form_version=form_version,
             printed_at=moment,
         )
+
+    def issue_deck(
+        self, sheets: Sequence[Sequence[ExpectedAnswer]], unit: str, field: str, form_version: str
+    ) -> PrintRun:
+        """Issue a serial for each sheet of a test deck, and keep the answers marked on it.
+
+        Raises:
+            UsageError: as :meth:`issue`.
+        """
+        name = known_unit(self._database, unit)
+        about = written_name(field)
+        self._refuse_unprintable(form_version)
+        moment = events.now()
+        run = PrintRun(0, form_version, name, about, 1, len(sheets), moment, kind=RunKind.DECK)
+        return decks.issue(self._database, run, sheets)
+
+    def expected_answers(self, run: PrintRun) -> Mapping[int, tuple[ExpectedAnswer, ...]]:
+        """The answers printed on the sheets of a test deck, by serial."""
+        return decks.expected(self._database, run.first, run.last)
 
     def reprint(self, first: int, last: int, printed_at: str | None = None) -> list[PrintRun]:
         """Record that the serials ``first`` to ``last`` are printed again.

@@ -22,12 +22,18 @@ HEADER = ("serial", "unit", "field", "run", "printed_at")
     "omr issued khao-sat > so-phieu.csv",
 )
 def issued(survey: SurveyFolder) -> None:
-    """One row per serial. No BOM and plain line ends: this is a pipe, not a file for Excel."""
+    """One row per serial of a sheet that counts, in printing order.
+
+    No BOM and plain line ends: this is a pipe, not a file for Excel.
+    """
     from omr.survey import Survey
+    from omr.survey.model import RunKind
 
     with Survey.open(survey) as opened:
         writer = csv.writer(sys.stdout, lineterminator="\n")
         writer.writerow(HEADER)
         for row in opened.issued():
+            if row.kind is not RunKind.SHEETS:
+                continue
             cells = (format_serial(row.serial), row.unit, row.field, str(row.run), row.printed_at)
             writer.writerow([neutralised(cell) for cell in cells])

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from omr.cli.app import Panel, command
+from omr.cli.drift_words import show_drifts
 from omr.cli.numbers import count
 from omr.cli.parameters import SurveyFolder
 from omr.cli.reason_words import reason_sentence
@@ -49,10 +50,12 @@ def status(
 ) -> None:
     """Counts, or the lists that were asked for."""
     from omr import pipeline
+    from omr.quality import drifts_in
     from omr.survey import Survey, status_of
 
     with Survey.open(survey) as opened:
-        counts = status_of(pipeline.assemble(opened), opened.issued())
+        assembly = pipeline.assemble(opened)
+        counts = status_of(assembly, opened.issued())
     if missing:
         for serial in counts.missing:
             typer.echo(format_serial(serial))
@@ -63,6 +66,7 @@ def status(
             typer.echo(f"{page.outcome.name}\t{page.reason}\t{reason_sentence(page.reason)}")
     if not (missing or waiting or rejected):
         _show_counts(counts)
+        show_drifts(drifts_in(assembly.pages))
 
 
 def _list_waiting(counts: "StatusCounts") -> None:
@@ -83,6 +87,14 @@ def _show_counts(counts: "StatusCounts") -> None:
     )
     for label, number in lines:
         typer.echo(f"{label:<24}{count(number):>10}")
+    if counts.deck_sheets:
+        sheets, pages = count(counts.deck_sheets), count(counts.deck_pages)
+        typer.echo(
+            say(
+                f"Phiếu thử máy (không tính): {sheets} phiếu đã in, {pages} ảnh trang đã đọc.",
+                f"Test deck (not counted): {sheets} sheets printed, {pages} page images read.",
+            )
+        )
     typer.echo(
         say(
             "Danh sách: thêm --missing, --waiting hoặc --rejected.",
