@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from omr.gauge.model import GaugeReading
     from omr.identity import PageIdentity
     from omr.marks.model import Mark
     from omr.refusal import Refusal
@@ -20,7 +21,8 @@ class PageRead:
 
     ``form_version`` and ``page`` say which layout it is; ``ink`` is a 1-bit PNG of what was added
     to the print (:mod:`omr.marks.ink_map`), by which the same paper is known again. ``crops`` are
-    JPEG pictures of the questions that wait for a person, by question id.
+    JPEG pictures of the questions that wait for a person, by question id. ``gauge`` is None where
+    the form has none, or it was not found.
     """
 
     name: PageName
@@ -33,6 +35,7 @@ class PageRead:
     responses: tuple[Response, ...]
     ink: bytes
     crops: tuple[tuple[str, bytes], ...] = ()
+    gauge: GaugeReading | None = None
 
 
 @dataclass(frozen=True, slots=True)

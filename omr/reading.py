@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING
 
+from omr.gauge.measure import measure_gauge
 from omr.marks.beside import questions_written_beside
 from omr.marks.classify import classify
 from omr.marks.ink_map import ink_contours, ink_map
@@ -83,6 +84,7 @@ class Reader:
             responses=responses,
             ink=ink_map(contours, registered.reference.layout),
             crops=tuple((question, question_picture(registered, question)) for question in waiting),
+            gauge=measure_gauge(registered),
         )
 
     def _form_of(self, registered: RegisteredPage) -> ReferenceForm:

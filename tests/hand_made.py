@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 
 from omr.form.model import Form, Kind, Option, Question
+from omr.gauge.model import GaugeReading
 from omr.geometry import Box, Size
 from omr.identity import PageIdentity
 from omr.layout.model import Layout, PageLayout, Shape, Target
@@ -123,6 +124,7 @@ def page(
         marks=marks,
         responses=responses,
         ink=b"",
+        gauge=GaugeReading(245.0, 0.9, 0.51, 0.7004, 0.008, 0.0, 0.0213),
     )
 
 

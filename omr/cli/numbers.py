@@ -25,6 +25,11 @@ def rate(number: float) -> str:
     return _localised(f"{number:,.1f}")
 
 
+def figure(number: float) -> str:
+    """A measured share or scale, with three decimals."""
+    return _localised(f"{number:.3f}")
+
+
 def _localised(english: str) -> str:
     if current() is Language.ENGLISH:
         return english

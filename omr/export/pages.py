@@ -9,6 +9,8 @@ from omr.tables.cells import number
 from omr.tables.columns import PAGE_COLUMNS, Table
 from omr.tables.serials import serial_text
 
+GAUGE_FIGURES = sum(column.name.startswith("gauge_") for column in PAGE_COLUMNS)
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -33,6 +35,7 @@ def _row(page: PageRecord) -> tuple[str, ...]:
         page.status.value,
         page.reason,
         *_geometry(page.outcome),
+        *_gauge(page.outcome),
     )
 
 
@@ -54,4 +57,17 @@ def _geometry(outcome: PageOutcome) -> tuple[str, str, str, str, str]:
         number(geometry.scale_x, 5),
         number(geometry.scale_y, 5),
         number(geometry.residual_mm, 3),
+    )
+
+
+def _gauge(outcome: PageOutcome) -> tuple[str, ...]:
+    """White to a tenth of a grey value, shift to a micrometre, shares to 0.1 %."""
+    if not isinstance(outcome, PageRead) or outcome.gauge is None:
+        return ("",) * GAUGE_FIGURES
+    gauge = outcome.gauge
+    shares = (gauge.contrast, gauge.midtone, gauge.sharpness, gauge.noise, gauge.empty_ink)
+    return (
+        number(gauge.white, 1),
+        *(number(share, 3) for share in shares),
+        number(gauge.shift_mm, 3),
     )

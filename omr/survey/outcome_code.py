@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import json
 import zlib
+from dataclasses import astuple
 from typing import TYPE_CHECKING, Any
 
+from omr.gauge.model import GaugeReading
 from omr.identity import PageIdentity
 from omr.marks.model import Mark, State
 from omr.outcome import PageBlank, PageRead, PageRefused
@@ -68,6 +70,7 @@ def _encode_read(page: PageRead) -> dict[str, Any]:
             [answer.question, answer.codes, [doubt.value for doubt in answer.doubts]]
             for answer in page.responses
         ],
+        "gauge": page.gauge and list(astuple(page.gauge)),
     }
 
 
@@ -96,4 +99,11 @@ def _decode_read(
         ),
         ink=ink,
         crops=crops,
+        gauge=_decode_gauge(content),
     )
+
+
+def _decode_gauge(content: dict[str, Any]) -> GaugeReading | None:
+    """None also where the page was read before there were gauges."""
+    figures = content.get("gauge")
+    return GaugeReading(*figures) if figures else None

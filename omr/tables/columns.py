@@ -133,6 +133,48 @@ PAGE_COLUMNS = (
         "How far the print lies from the fitted page, mm",
         Content.NUMBER,
     ),
+    Column(
+        "gauge_white",
+        "Thước kiểm: độ sáng của giấy trắng, 0..255",
+        "Gauge: grey value of bare paper, 0..255",
+        Content.NUMBER,
+    ),
+    Column(
+        "gauge_contrast",
+        "Thước kiểm: độ tương phản của mực đen, 0..1",
+        "Gauge: contrast of solid black, 0..1",
+        Content.NUMBER,
+    ),
+    Column(
+        "gauge_midtone",
+        "Thước kiểm: độ đậm của ô xám một nửa (0 = giấy, 1 = đen)",
+        "Gauge: darkness of the half-grey step (0 = paper, 1 = black)",
+        Content.NUMBER,
+    ),
+    Column(
+        "gauge_sharpness",
+        "Thước kiểm: độ nét của các vạch mảnh, 0..1",
+        "Gauge: contrast left in the fine lines, 0..1",
+        Content.NUMBER,
+    ),
+    Column(
+        "gauge_noise",
+        "Thước kiểm: độ nhiễu của giấy trắng, 0..1",
+        "Gauge: spread of bare paper, 0..1",
+        Content.NUMBER,
+    ),
+    Column(
+        "gauge_empty_ink",
+        "Thước kiểm: lượng mực đo được ở ô chắc chắn để trống, 0..1",
+        "Gauge: ink measured where nobody marks, 0..1",
+        Content.NUMBER,
+    ),
+    Column(
+        "gauge_shift_mm",
+        "Thước kiểm: lệch so với vị trí tính từ bốn dấu góc, mm",
+        "Gauge: how far it lies from where the corner marks put it, mm",
+        Content.NUMBER,
+    ),
 )
 
 REVIEW_COLUMNS = (

@@ -79,7 +79,9 @@ def test_marks_and_pages_columns_are_the_contracts(exported: Path) -> None:
         "serial,source,image,page,question,option,state,ink,confidence,decided_by"
     )
     assert ",".join(rows(exported / "pages.csv")[0]) == (
-        "source,sha256,image,serial,page,status,reason,dpi,rotation,scale_x,scale_y,residual_mm"
+        "source,sha256,image,serial,page,status,reason,dpi,rotation,scale_x,scale_y,residual_mm,"
+        "gauge_white,gauge_contrast,gauge_midtone,gauge_sharpness,gauge_noise,gauge_empty_ink,"
+        "gauge_shift_mm"
     )
 
 
@@ -145,6 +147,12 @@ def test_a_refused_page_is_listed_with_its_reason_and_encoded_name(exported: Pat
 def test_a_negative_turn_stays_a_number(exported: Path) -> None:
     read = rows(exported / "pages.csv")[1]
     assert (read["rotation"], read["scale_x"], read["residual_mm"]) == ("-0.51", "1.0012", "0.05")
+
+
+def test_a_gauge_stands_behind_the_geometry_or_leaves_its_cells_empty(exported: Path) -> None:
+    refused, read = rows(exported / "pages.csv")[:2]
+    assert (read["gauge_white"], read["gauge_sharpness"]) == ("245", "0.7")
+    assert (refused["gauge_white"], refused["gauge_shift_mm"]) == ("", "")
 
 
 def test_the_codebook_explains_every_option(exported: Path) -> None:

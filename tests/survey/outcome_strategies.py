@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from hypothesis import strategies as st
 
+from omr.gauge.model import GaugeReading
 from omr.identity import PageIdentity
 from omr.marks.model import Mark, State
 from omr.outcome import PageBlank, PageRead, PageRefused
@@ -43,6 +44,7 @@ pages_read = st.builds(
     responses=st.lists(responses, max_size=4).map(tuple),
     ink=st.binary(max_size=20),
     crops=st.lists(st.tuples(texts, st.binary(max_size=20)), max_size=3).map(tuple),
+    gauge=st.none() | st.builds(GaugeReading, *[numbers] * 7),
 )
 dpis = st.none() | st.floats(1, 9600)
 pages_blank = st.builds(PageBlank, names, digests, dpis)

@@ -1,0 +1,1 @@
+"""The print-and-scan gauge: what each page image proves of itself, and drift in a batch."""
