@@ -1,0 +1,168 @@
+"""Which outlines are targets: those that stand free, are drawn thinly, and come in equal sizes.
+
+A letter stands in a word, a logo or a code stands alone, a heading's "O" has thick sides; targets
+of a form are printed again and again in one size, in rows and columns. What is like a target and
+has no fellows is left out and shown to a person, never taken silently.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from omr.layout.model import Shape
+from omr.measuring.ink import DARK, InkSums, Pieces
+from omr.measuring.outlines import find_solid, same_size
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from numpy.typing import NDArray
+
+    from omr.geometry import Box
+    from omr.measuring.outlines import Outline
+
+MOST_SIDE_MM = 12.0
+"""Longest side of a box or oval that stands by itself."""
+MOST_PROPORTION = 3.0
+THICKEST = 0.3
+"""Thickness of the outline in shares of the inside's shorter side; bold letters reach a half."""
+CLEAR_MM = (0.15, 0.5)
+"""Around the outline, from here to there, is paper: letters of a word stand nearer."""
+CLEAR_SHARE = 0.2
+"""So much of that ring may be ink: a write-in line that touches it, a specimen of dust."""
+EMPTY = 0.02
+"""Share of the middle that may be ink in an empty target."""
+WORD_GAP = 0.2
+"""Letters of a word stand nearer than this share of their height."""
+IN_LINE = 0.35
+"""Two targets stand in one row (column) if their middles differ by less than this share of their
+height (width)."""
+LETTERED = 8
+"""So many bubbles of one size with something printed inside are a form's; fewer may be a logo."""
+MOST_LETTER = 0.35
+"""A bubble's letter covers less of its middle; the corners of a QR code cover more."""
+FEWEST = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """Something that may be a target, in mm. ``filled`` as in :class:`Outline`."""
+
+    box: Box
+    shape: Shape
+    filled: float
+
+
+@dataclass(frozen=True, slots=True)
+class Doubtful:
+    """Something like a target that was not taken, and the slug of the reason."""
+
+    box: Box
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """What was taken, what was not, and whether something seems to stand in targets already."""
+
+    targets: tuple[Candidate, ...]
+    doubtful: tuple[Doubtful, ...]
+    blank: bool
+
+
+def choose(reflected: NDArray[np.float32], outlines: Sequence[Outline]) -> Choice:
+    """Sort a page's outlines into targets and doubtful ones; the rest is print."""
+    ink = (reflected < DARK).astype(np.uint8)
+    sums, pieces = InkSums.of(ink), Pieces.of(ink)
+    free = [
+        Candidate(outline.box, outline.shape, outline.filled)
+        for outline in outlines
+        if _is_thin(outline) and _stands_free(outline, sums, pieces)
+    ]
+    taken: list[Candidate] = []
+    doubtful: list[Doubtful] = []
+    marked: list[Candidate] = []
+    for family in families(free):
+        good = [one for one in family if _has_fellow(one, family)]
+        doubtful += [Doubtful(one.box, "alone") for one in family if one not in good]
+        printed = sum(one.filled > EMPTY for one in good) > len(good) / 2
+        if printed and len(good) < LETTERED:
+            bubbles = [one for one in good if one.filled <= MOST_LETTER]
+            doubtful += [Doubtful(one.box, "printed-inside") for one in bubbles]
+            continue
+        taken += good
+        if not printed:
+            marked += [one for one in good if one.filled > EMPTY]
+    sizes = [family[0].box for family in families(taken)]
+    for outline in find_solid(reflected, sizes):
+        solid = Candidate(outline.box, outline.shape, outline.filled)
+        if any(solid.box.overlaps(one.box) for one in taken):
+            continue
+        if _completes(solid.box, taken) and _stands_free(outline, sums, pieces):
+            taken.append(solid)
+            marked.append(solid)
+    kept = tuple(one for one in doubtful if not any(one.box.overlaps(t.box) for t in taken))
+    return Choice(tuple(taken), kept, not marked)
+
+
+def _has_fellow(one: Candidate, family: Sequence[Candidate]) -> bool:
+    return any(other is not one and in_line(one.box, other.box) for other in family)
+
+
+def _completes(box: Box, taken: Sequence[Candidate]) -> bool:
+    """Whether something solid stands in a row or column of targets of its size."""
+    like = [one.box for one in taken if same_size(one.box, box)]
+    rows = sum(same_row(box, other) for other in like)
+    columns = sum(same_column(box, other) for other in like)
+    return rows >= 1 or columns >= FEWEST
+
+
+def families(candidates: Sequence[Candidate]) -> list[list[Candidate]]:
+    """Candidates of one size together, the largest family first.
+
+    A member is of the size of the family's first, which is the one with the most like it.
+    """
+    left = list(candidates)
+    found = []
+    while left:
+        first = max(left, key=lambda one: sum(same_size(one.box, other.box) for other in left))
+        family = [one for one in left if same_size(first.box, one.box)]
+        left = [one for one in left if not same_size(first.box, one.box)]
+        found.append(family)
+    return found
+
+
+def in_line(one: Box, other: Box) -> bool:
+    """Whether two boxes stand in one row or one column."""
+    return same_row(one, other) or same_column(one, other)
+
+
+def same_row(one: Box, other: Box) -> bool:
+    """Whether the middles lie at one height."""
+    return abs(one.centre[1] - other.centre[1]) <= IN_LINE * min(one.h, other.h)
+
+
+def same_column(one: Box, other: Box) -> bool:
+    """Whether the middles lie one above the other."""
+    return abs(one.centre[0] - other.centre[0]) <= IN_LINE * min(one.w, other.w)
+
+
+def _is_thin(outline: Outline) -> bool:
+    """Whether the outline has a target's size and proportions, and is drawn, not solid."""
+    short, long = sorted((outline.inside.w, outline.inside.h))
+    if long > MOST_SIDE_MM or long > MOST_PROPORTION * short:
+        return False
+    return min(outline.strokes) > 0 and max(outline.strokes) <= THICKEST * short
+
+
+def _stands_free(outline: Outline, sums: InkSums, pieces: Pieces) -> bool:
+    """Whether paper surrounds it, and it is no letter of a word. No letter has a square inside."""
+    outer = outline.outer
+    near, far = (outer.grown(by) for by in CLEAR_MM)
+    ring = sums.area_mm2(far) - sums.area_mm2(near)
+    if ring > CLEAR_SHARE * (far.w * far.h - near.w * near.h):
+        return False
+    return outline.shape is Shape.BOX or not pieces.beside(outer, WORD_GAP * outer.h)
