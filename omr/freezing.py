@@ -26,8 +26,12 @@ if TYPE_CHECKING:
 def freeze(path: Path) -> FrozenForm:
     """The form in this YAML file, ready for a survey; FormError if it is not valid."""
     loaded = load_form(path)
-    reference = _designed(loaded) if isinstance(loaded, DesignedForm) else _measured(loaded)
-    return FrozenForm(reference, path.name, path.read_bytes())
+    return FrozenForm(reference_of(loaded), path.name, path.read_bytes())
+
+
+def reference_of(form: DesignedForm | MeasuredForm) -> ReferenceForm:
+    """A form on its pages, with its blank print; FormError if it does not fit or has no picture."""
+    return _designed(form) if isinstance(form, DesignedForm) else _measured(form)
 
 
 def typeset_frozen(survey: Survey, version: str) -> Typeset:
