@@ -43,8 +43,8 @@ LAYERS: tuple[frozenset[str], ...] = tuple(
         "survey reading",
         "tables quality",
         "export tally review",
-        "freezing workers measuring",
-        "batch",
+        "freezing workers measuring deck",
+        "batch proof",
         "pipeline",
         "cli",
         "__main__",
@@ -66,7 +66,7 @@ ONLY: dict[str, tuple[str, ...]] = {
 
 HEAVY = {
     *("cv2", "numpy", "pandas", "scipy", "skimage", "pydantic", "ruamel", "reportlab", "PIL"),
-    *("pikepdf", "pypdfium2", "pdf2image", "zxingcpp", "segno", "xlsxwriter", "pytesseract"),
+    *("pikepdf", "pypdfium2", "pdf2image", "zxingcpp", "xlsxwriter", "pytesseract"),
     "pi_heif",
 }
 

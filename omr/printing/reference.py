@@ -9,7 +9,7 @@ import numpy as np
 import pypdfium2
 
 from omr.geometry import MM_PER_INCH
-from omr.printing.sheets import blank_canvas, static_name, store_static_pages
+from omr.printing.stock import blank_canvas, static_name, store_static_pages
 from omr.reference import ReferencePage
 
 if TYPE_CHECKING:

@@ -1,120 +1,128 @@
-"""Sheets as a vector PDF: each static page stored once, and per sheet only what differs."""
+"""Sheets as a vector PDF, written as a stream: what is the same stored once, the rest forgotten."""
 
 from __future__ import annotations
 
 import unicodedata
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO
-
-import segno
-from reportlab.pdfgen.canvas import Canvas
+from typing import TYPE_CHECKING
 
 from omr.errors import UsageError
-from omr.fonts import Style, is_drawable, text_width
+from omr.fonts import is_drawable, text_width
 from omr.identity import format_serial
 from omr.language import say
 from omr.layout.drawing import Text
-from omr.printing.static_page import (
-    PAGE_POINTS,
-    draw_static,
-    draw_symbol,
-    draw_text,
-    register_fonts,
-)
+from omr.printing.overlay import strokes_drawing
+from omr.printing.page_code import code_drawing
+from omr.printing.pdf_stream import PdfStream
+from omr.printing.static_page import PAGE_POINTS, draw_text
+from omr.printing.stock import Stock, call_up, static_name
+from omr.printing.whole_file import whole_file
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
+    from typing import BinaryIO
+
+    from reportlab.pdfgen.canvas import Canvas
 
     from omr.layout import Typeset
     from omr.layout.drawing import PageDrawing, Slot
+    from omr.printing.overlay import Overlay
 
-QR_VERSION = 3
 UNIT_LABEL = "Đơn vị: "
 FIELD_LABEL = "Lĩnh vực: "
+CATALOG = b"/Lang(vi)/ViewerPreferences<</PrintScaling/None/DisplayDocTitle true>>"
+"""Viewers that obey it offer to print at 100 %, and show the title."""
 
 
 @dataclass(frozen=True, slots=True)
 class SheetToPrint:
     """One respondent's paper: its serial, where it goes, and the code bytes of each page.
 
-    ``unit`` and ``field`` may be empty; then nothing is printed for them.
+    ``unit`` and ``field`` may be empty; then nothing is printed for them. ``codes`` follow the
+    layout's pages; that of a page without a code is passed over. ``overlays`` is what
+    stands upon each page of a test sheet; empty for sheets that people fill in.
     """
 
     serial: int
     unit: str
     field: str
     codes: tuple[bytes, ...]
+    overlays: tuple[Overlay, ...] = ()
 
 
 def print_sheets(typeset: Typeset, sheets: Iterable[SheetToPrint], out: BinaryIO | Path) -> int:
     """Write the sheets as PDF, in their order, and return the number of pages.
 
-    The same sheets give the same bytes. UsageError if a unit's or field's name cannot be printed.
+    The same sheets give the same bytes. A file at a path is there when it is complete, or not at
+    all. UsageError if a unit's or field's name cannot be printed.
     """
-    canvas = blank_canvas(typeset, out)
-    store_static_pages(canvas, typeset)
-    pages = 0
+    if isinstance(out, Path):
+        with whole_file(out) as stream:
+            return print_sheets(typeset, sheets, stream)
+    printer = _Printer(typeset, PdfStream(out))
     for sheet in sheets:
-        for number, drawing in enumerate(typeset.pages):
-            canvas.doForm(static_name(number))
-            code_box = typeset.layout.pages[number].code
-            if code_box is not None:
-                draw_symbol(canvas, code_modules(sheet.codes[number]), code_box)
-            for text in _varying_texts(sheet, drawing):
-                draw_text(canvas, text)
-            canvas.showPage()
-            pages += 1
-    canvas.save()
-    return pages
+        printer.add(sheet)
+    return printer.finish()
 
 
-def blank_canvas(typeset: Typeset, out: BinaryIO | Path) -> Canvas:
-    """A canvas that writes deterministic A4 pages with the form's title and language."""
-    register_fonts()
-    target = str(out) if isinstance(out, Path) else out
-    canvas = Canvas(
-        target,
-        pagesize=PAGE_POINTS,
-        invariant=1,
-        pageCompression=1,
-        lang="vi",
-        initialFontName=Style.REGULAR.value,  # type: ignore[arg-type]  # the stubs say float
-    )
-    canvas.setTitle(typeset.form.title)
-    canvas.setAuthor(typeset.author)
-    canvas.setSubject(f"{typeset.form.id} {typeset.layout.version[:12]}")
-    return canvas
+class _Printer:
+    """One print run on its way into a file."""
+
+    def __init__(self, typeset: Typeset, pdf: PdfStream) -> None:
+        self._typeset = typeset
+        self._pdf = pdf
+        self._stock = Stock(typeset)
+        self._stored: dict[tuple[int, str, str], bytes] = {}
+
+    def add(self, sheet: SheetToPrint) -> None:
+        """Write the pages of a sheet."""
+        pages = zip(self._typeset.pages, self._typeset.layout.pages, sheet.codes, strict=True)
+        for number, (drawing, layout, code) in enumerate(pages):
+            parts = [call_up(static_name(number))]
+            if layout.code is not None:
+                parts.append(self._names(number, drawing, sheet.unit, sheet.field))
+                serial = _in_slot(format_serial(sheet.serial), drawing.serial)
+                parts += [self._stock.spelled(serial), code_drawing(code, layout.code)]
+            if sheet.overlays:
+                parts += self._upon(sheet.overlays[number])
+            self._pdf.add_page(b"\n".join(parts))
+
+    def _upon(self, overlay: Overlay) -> list[bytes]:
+        spelled = [self._stock.spelled(text) for text in overlay.texts]
+        return [strokes_drawing(overlay.strokes), *spelled]
+
+    def finish(self) -> int:
+        """Write what the pages share, and close the file; the number of pages."""
+        resources, info = self._stock.join(self._pdf)
+        width, height = (f"{points:.4f}".encode() for points in PAGE_POINTS)
+        shared = b"/MediaBox[0 0 %b %b]/Resources %b" % (width, height, resources)
+        self._pdf.finish(shared, CATALOG, info)
+        return self._pdf.pages
+
+    def _names(self, number: int, drawing: PageDrawing, unit: str, field: str) -> bytes:
+        """What draws unit and field on a page: stored when they are first met."""
+        key = number, unit, field
+        if key not in self._stored:
+            self._stored[key] = b""
+            if texts := tuple(_names(drawing, unit, field)):
+                name = f"names{len(self._stored)}"
+                self._stock.store(name, partial(_draw_all, texts))
+                self._stored[key] = call_up(name)
+        return self._stored[key]
 
 
-def store_static_pages(canvas: Canvas, typeset: Typeset) -> None:
-    """Store each page's static print once, for :func:`static_name` to call up."""
-    for number, (drawing, layout) in enumerate(
-        zip(typeset.pages, typeset.layout.pages, strict=True)
-    ):
-        canvas.beginForm(static_name(number))
-        draw_static(canvas, drawing, layout)
-        canvas.endForm()
+def _draw_all(texts: Iterable[Text], canvas: Canvas) -> None:
+    for text in texts:
+        draw_text(canvas, text)
 
 
-def static_name(number: int) -> str:
-    """Name of a stored static page, by its position from 0."""
-    return f"page{number + 1}"
-
-
-def code_modules(code: bytes) -> tuple[tuple[bool, ...], ...]:
-    """The QR symbol (version 3, level M, 29 modules) of a page code; True is black."""
-    symbol = segno.make_qr(code, version=QR_VERSION, error="m", mode="byte", boost_error=False)
-    return tuple(tuple(bool(module) for module in row) for row in symbol.matrix)
-
-
-def _varying_texts(sheet: SheetToPrint, drawing: PageDrawing) -> list[Text]:
-    texts = [_in_slot(format_serial(sheet.serial), drawing.serial)]
-    if drawing.unit is not None and sheet.unit:
-        texts.append(_in_slot(UNIT_LABEL + sheet.unit, drawing.unit))
-    if drawing.field is not None and sheet.field:
-        texts.append(_in_slot(FIELD_LABEL + sheet.field, drawing.field))
-    return texts
+def _names(drawing: PageDrawing, unit: str, field: str) -> Iterator[Text]:
+    if drawing.unit is not None and unit:
+        yield _in_slot(UNIT_LABEL + unit, drawing.unit)
+    if drawing.field is not None and field:
+        yield _in_slot(FIELD_LABEL + field, drawing.field)
 
 
 def _in_slot(words: str, slot: Slot) -> Text:

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import errno
 import io
 import re
+import shutil
+import subprocess
+import time
+import tracemalloc
 import unicodedata
 from typing import TYPE_CHECKING
 
@@ -20,6 +25,7 @@ from omr.form import DesignedForm, find_form, load_form
 from omr.identity import PageIdentity, encode_page, format_serial, new_key, new_survey_id
 from omr.layout import Typeset, typeset
 from omr.printing import SheetToPrint, print_sheets
+from omr.printing.pdf_stream import PAGES_PER_NODE
 from omr.printing.reference import render_pdf
 
 if TYPE_CHECKING:
@@ -27,6 +33,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from numpy.typing import NDArray
+    from typing_extensions import Buffer
 
 KEY, SURVEY = new_key(), new_survey_id()
 PIXELS_PER_MM = 300 / 25.4
@@ -204,7 +211,26 @@ def test_a_sheet_adds_no_more_than_4_kb_a_page(form: Typeset) -> None:
     assert growth / (50 * len(form.pages)) <= 4096
 
 
-def test_the_static_page_is_stored_once(form: Typeset) -> None:
+def test_a_sheet_takes_no_more_than_5_ms_of_processor_time(form: Typeset) -> None:
+    began = time.process_time()
+    printed(form, 100)
+    assert (time.process_time() - began) / 100 <= 0.005
+
+
+def test_memory_does_not_grow_with_the_number_of_sheets(form: Typeset, tmp_path: Path) -> None:
+    def peak(count: int) -> int:
+        tracemalloc.start()
+        try:
+            print_sheets(form, sheets(form, count), tmp_path / f"{count}.pdf")
+            return tracemalloc.get_traced_memory()[1]
+        finally:
+            tracemalloc.stop()
+
+    peak(1)  # fonts and caches
+    assert peak(120) - peak(20) < 100 * 100 * len(form.pages), "more than 100 bytes a page"
+
+
+def test_static_pages_and_names_are_stored_once(form: Typeset) -> None:
     with pikepdf.open(io.BytesIO(printed(form, 5))) as pdf:
         forms = {
             image.objgen
@@ -212,7 +238,47 @@ def test_the_static_page_is_stored_once(form: Typeset) -> None:
             for image in page.resources.XObject.as_dict().values()
             if image.Subtype == "/Form"
         }
-    assert len(forms) == len(form.pages)
+    assert len(forms) == len(form.pages) + 1, "unit and field stand on the first page"
+
+
+def test_the_file_is_sound_and_its_page_tree_counts_right(form: Typeset) -> None:
+    count = PAGES_PER_NODE // len(form.pages) + 3  # more than one node
+    with pikepdf.open(io.BytesIO(printed(form, count))) as pdf:
+        assert pdf.check_pdf_syntax() == []
+        assert len(pdf.pages) == pdf.Root.Pages.Count == count * len(form.pages)
+        assert [int(node.Count) for node in pdf.Root.Pages.Kids] == [
+            PAGES_PER_NODE,
+            len(pdf.pages) - PAGES_PER_NODE,
+        ]
+        assert not pdf.is_linearized
+        assert pdf.Root.ViewerPreferences.PrintScaling == "/None"
+
+
+def test_poppler_reads_the_same_text(form: Typeset, tmp_path: Path) -> None:
+    program = shutil.which("pdftotext")
+    if program is None:
+        pytest.skip("poppler is not installed")
+    path = tmp_path / "sheets.pdf"
+    print_sheets(form, sheets(form, 2), path)
+    done = subprocess.run([program, "-raw", path, "-"], check=True, capture_output=True)
+    assert done.stderr == b""
+    text = re.sub(r"\s+", " ", done.stdout.decode())
+    for serial in (1, 2):
+        assert text.count(format_serial(serial)) == len(form.pages)
+    assert text.count("Lĩnh vực: Tư pháp - Hộ tịch") == 2
+
+
+def test_names_that_change_within_a_run_stand_on_their_own_sheets(form: Typeset) -> None:
+    given = [("Xã Cẩm Vinh", "Đất đai"), ("Xã Phú Lộc", ""), ("Xã Cẩm Vinh", "Đất đai")]
+    buffer = io.BytesIO()
+    named = [SheetToPrint(s, *pair, codes(form, s)) for s, pair in enumerate(given, start=1)]
+    print_sheets(form, named, buffer)
+    for text, (unit, field) in zip(
+        page_texts(buffer.getvalue())[:: len(form.pages)], given, strict=True
+    ):
+        assert f"Đơn vị: {unit}" in text
+        assert text.count("Lĩnh vực: ") == bool(field)
+        assert f"Lĩnh vực: {field}" in text or not field
 
 
 def test_pages_are_a4_and_the_document_says_what_it_is(form: Typeset) -> None:
@@ -230,6 +296,33 @@ def test_pages_are_a4_and_the_document_says_what_it_is(form: Typeset) -> None:
             for font in [obj]
         }
     assert all("Tinos" in font for font in fonts)
+
+
+def test_an_interrupted_run_leaves_what_was_there(form: Typeset, tmp_path: Path) -> None:
+    def interrupted() -> Iterator[SheetToPrint]:
+        yield from sheets(form, 2)
+        raise KeyboardInterrupt
+
+    path = tmp_path / "phiếu.pdf"
+    path.write_bytes(b"as before")
+    with pytest.raises(KeyboardInterrupt):
+        print_sheets(form, interrupted(), path)
+    assert path.read_bytes() == b"as before"
+    assert list(tmp_path.iterdir()) == [path]
+
+
+def test_a_full_disk_leaves_no_half_file(form: Typeset) -> None:
+    class Full(io.BytesIO):
+        def write(self, content: Buffer, /) -> int:
+            if self.tell() > 50_000:
+                raise OSError(errno.ENOSPC, "No space left on device")
+            return super().write(content)
+
+    full = Full()
+    with pytest.raises(OSError, match="No space left"):
+        print_sheets(form, sheets(form, 100), full)
+    with pytest.raises(pikepdf.PdfError), pikepdf.open(io.BytesIO(full.getvalue())) as pdf:
+        len(pdf.pages)
 
 
 def test_printing_to_a_path_writes_that_file(form: Typeset, tmp_path: Path) -> None:
