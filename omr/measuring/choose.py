@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from omr.geometry import Box
 from omr.layout.model import Shape
 from omr.measuring.ink import DARK, InkSums, Pieces
 from omr.measuring.outlines import find_solid, same_size
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from omr.geometry import Box
     from omr.measuring.outlines import Outline
 
 MOST_SIDE_MM = 12.0
@@ -44,6 +44,11 @@ LETTERED = 8
 """So many bubbles of one size with something printed inside are a form's; fewer may be a logo."""
 MOST_LETTER = 0.35
 """A bubble's letter covers less of its middle; the corners of a QR code cover more."""
+STUB_MM = (0.2, 1.0)
+"""Beyond a corner, from here to there, a table's lines go on."""
+STUB_SHARE = 0.5
+STUBS = 2
+"""So many of the eight lines that leave the corners make it a table's cell."""
 FEWEST = 2
 
 
@@ -87,7 +92,8 @@ def choose(reflected: NDArray[np.float32], outlines: Sequence[Outline]) -> Choic
     marked: list[Candidate] = []
     for family in families(free):
         good = [one for one in family if _has_fellow(one, family)]
-        doubtful += [Doubtful(one.box, "alone") for one in family if one not in good]
+        lonely = [one for one in family if one not in good and one.filled <= MOST_LETTER]
+        doubtful += [Doubtful(one.box, "alone") for one in lonely]
         printed = sum(one.filled > EMPTY for one in good) > len(good) / 2
         if printed and len(good) < LETTERED:
             bubbles = [one for one in good if one.filled <= MOST_LETTER]
@@ -165,4 +171,27 @@ def _stands_free(outline: Outline, sums: InkSums, pieces: Pieces) -> bool:
     ring = sums.area_mm2(far) - sums.area_mm2(near)
     if ring > CLEAR_SHARE * (far.w * far.h - near.w * near.h):
         return False
-    return outline.shape is Shape.BOX or not pieces.beside(outer, WORD_GAP * outer.h)
+    if outline.shape is Shape.BOX:
+        return not is_cell(outline, sums)
+    return not pieces.beside(outer, WORD_GAP * outer.h)
+
+
+def is_cell(outline: Outline, sums: InkSums) -> bool:
+    """Whether the lines go on beyond the corners: a cell of a table, not a box by itself."""
+    if min(outline.strokes) <= 0:
+        return False
+    left, top, right, bottom = outline.strokes
+    outer = outline.outer
+    near, length = STUB_MM[0], STUB_MM[1] - STUB_MM[0]
+    above, below = outer.y - near - length, outer.bottom + near
+    before, after = outer.x - near - length, outer.right + near
+    stubs = [
+        Box(x, y, w, length)
+        for x, w in ((outer.x, left), (outer.right - right, right))
+        for y in (above, below)
+    ] + [
+        Box(x, y, length, h)
+        for y, h in ((outer.y, top), (outer.bottom - bottom, bottom))
+        for x in (before, after)
+    ]
+    return sum(sums.share(stub) > STUB_SHARE for stub in stubs) >= STUBS

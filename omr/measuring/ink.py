@@ -9,6 +9,8 @@ import cv2
 import numpy as np
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from numpy.typing import NDArray
 
     from omr.geometry import Box
@@ -25,6 +27,9 @@ DARK, PALE = 0.55, 0.82
 PAGE_PAPER_PERCENTILE = 90.0
 LETTER_HEIGHTS = (0.5, 1.8)
 """Letters of one word are between these shares of each other's height."""
+LETTER_MM = (1.1, 9.0, 28.0)
+"""Least and greatest height, greatest width of letters and of letters that have run together."""
+TOUCH_MM = 0.4
 LETTER_OVERLAP = 0.6
 """And share so much of it."""
 
@@ -84,6 +89,32 @@ class Pieces:
         """From a mask at PPM, nonzero where there is ink."""
         _, _, stats, _ = cv2.connectedComponentsWithStats((mask > 0).astype(np.uint8))
         return Pieces(stats[1:, :4].astype(np.float64) / PPM)
+
+    def letters(self, targets: Sequence[Box]) -> Pieces:
+        """Those that have the size of letters or joined letters and belong to no target."""
+        x, y, w, h = self.rectangles.T
+        kept = (h >= LETTER_MM[0]) & (h <= LETTER_MM[1]) & (w <= LETTER_MM[2])
+        for box in targets:
+            middle_x, middle_y = x + w / 2, y + h / 2
+            kept &= ~(
+                (middle_x > box.x - TOUCH_MM)
+                & (middle_x < box.right + TOUCH_MM)
+                & (middle_y > box.y - TOUCH_MM)
+                & (middle_y < box.bottom + TOUCH_MM)
+            )
+        return Pieces(self.rectangles[kept])
+
+    def within(self, box: Box) -> NDArray[np.float64]:
+        """(N, 4) those whose middle lies in the box."""
+        x, y, w, h = self.rectangles.T
+        middle_x, middle_y = x + w / 2, y + h / 2
+        held = (middle_x > box.x) & (middle_x < box.right)
+        held &= (middle_y > box.y) & (middle_y < box.bottom)
+        return np.asarray(self.rectangles[held], dtype=np.float64)
+
+    def count(self, box: Box) -> int:
+        """How many have their middle in the box."""
+        return len(self.within(box))
 
     def beside(self, box: Box, gap_mm: float) -> bool:
         """Whether a piece of about the box's height stands left or right of it, so near."""
