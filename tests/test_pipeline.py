@@ -136,7 +136,7 @@ def test_a_broken_form_does_not(tmp_path: Path) -> None:
     broken = tmp_path / "t1.yaml"
     shutil.copy(find_form(T1), broken)
     text = broken.read_text(encoding="utf-8")
-    broken.write_text(text.replace("kind: text", "kind: txt", 1), encoding="utf-8")
+    broken.write_text(text.replace("scale: S5", "scale: S55", 1), encoding="utf-8")
     assert broken.read_text(encoding="utf-8") != text
     with pytest.raises(FormError):
         pipeline.check(broken)

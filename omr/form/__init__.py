@@ -8,13 +8,19 @@ from omr.form.designed import DesignedForm, MeasuredForm
 from omr.form.shipped import find_form, shipped_forms
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
 __all__ = ["DesignedForm", "MeasuredForm", "find_form", "load_form", "shipped_forms"]
 
 
-def load_form(path: Path | str) -> DesignedForm | MeasuredForm:
-    """The form in a YAML file; FormError lists every problem as ``file:line:column: …``."""
+def load_form(
+    path: Path | str, settings: Mapping[str, str] | None = None
+) -> DesignedForm | MeasuredForm:
+    """The form in a YAML file; FormError lists every problem as ``file:line:column: …``.
+
+    ``settings`` give variables of the form, such as the name of the office, other values.
+    """
     from omr.form.load import load  # noqa: PLC0415 - reading scans needs no YAML and no pydantic
 
-    return load(path)
+    return load(path, settings)

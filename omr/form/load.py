@@ -2,77 +2,67 @@
 
 from __future__ import annotations
 
-import unicodedata
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
-from omr.fonts import is_drawable
-from omr.form.designed import (
-    Asked,
-    DesignedForm,
-    Heading,
-    MeasuredForm,
-    MeasuredTarget,
-    Note,
-    PaperSizes,
-    QuestionList,
-    ScaleTable,
-)
-from omr.form.instruction import instruction
-from omr.form.model import Form, Kind, Option, Question
+from omr.form.build import designed_form, numbered, option
+from omr.form.designed import DesignedForm, MeasuredForm, MeasuredTarget
+from omr.form.joining import included_files, joined
+from omr.form.model import Form, Question
 from omr.form.problems import problems_of
-from omr.form.rules import designed_problems, measured_problems
-from omr.form.schema import DesignedEntry, MeasuredEntry
-from omr.form.source import Problem, Source
+from omr.form.rules import designed_problems, measured_problems, shared_problems
+from omr.form.schema import DesignedEntry, MeasuredEntry, SharedEntry
+from omr.form.source import read_source
+from omr.form.tree import Mapped, Problem, scalars
+from omr.form.variables import no_glyph, refuse_settings, undrawable, with_variables
 from omr.geometry import Box
 from omr.language import say
 
 if TYPE_CHECKING:
-    from omr.form.designed import Section
-    from omr.form.schema import (
-        MeasuredOptionEntry,
-        OptionEntry,
-        QuestionEntry,
-        SectionEntry,
-    )
+    from collections.abc import Mapping
 
-DEFAULT_LINES = 3
+    from omr.form.source import Source
+
 Entry = TypeVar("Entry", bound=BaseModel)
 
 
-def load(path: Path | str) -> DesignedForm | MeasuredForm:
-    """The form in a YAML file; FormError lists every problem as ``file:line:column: …``."""
-    source = Source(Path(path))
-    if isinstance(source.tree, dict) and "measured" in source.tree:
+def load(
+    path: Path | str, settings: Mapping[str, str] | None = None
+) -> DesignedForm | MeasuredForm:
+    """The form in a YAML file; FormError lists every problem as ``file:line:column: …``.
+
+    ``settings`` give variables of the form other values.
+    """
+    source = read_source(Path(path))
+    if isinstance(source.tree, Mapped) and "measured" in source.tree:
+        refuse_settings(settings or {}, (), source.path)
         return _load_measured(source)
-    return _load_designed(source)
+    return _load_designed(source, settings or {})
 
 
-def _load_designed(source: Source) -> DesignedForm:
+def author_files(path: Path) -> tuple[Path, ...]:
+    """A form's file, and the files that it includes."""
+    return (path, *included_files(read_source(path)))
+
+
+def _load_designed(source: Source, settings: Mapping[str, str]) -> DesignedForm:
     source.problems.extend(_undrawable(source))
-    entry = _validated(DesignedEntry, source)
+    if isinstance(source.tree, Mapped):
+        source = with_variables(joined(source, _validate_shared), settings)
+    entry = numbered(_validated(DesignedEntry, source))
     source.problems.extend(designed_problems(entry, source))
     _stop_at_problems(source)
-    sections = tuple(_section(section, entry) for section in entry.sections)
-    questions = tuple(asked.question for section in sections for asked in section.questions)
-    title = " - ".join(part for part in (entry.title, entry.subtitle) if part)
-    return DesignedForm(
-        form=Form(entry.id, title, questions, entry.correction),
-        heading=Heading(**entry.heading.model_dump()),
-        form_number=entry.form_number,
-        title=entry.title,
-        subtitle=entry.subtitle,
-        intro=entry.intro,
-        instruction=_instruction(entry, questions, source),
-        sections=sections,
-        date_line=entry.date_line,
-        attachment=entry.attachment,
-        bases=entry.bases,
-        paper=PaperSizes(**entry.paper.model_dump()),
-        notes=tuple(Note(**note.model_dump()) for note in entry.notes),
-    )
+    return designed_form(entry)
+
+
+def _validate_shared(source: Source) -> None:
+    """FormError if an included file is wrong in itself. Its variables are replaced in the form."""
+    source.problems.extend(_undrawable(source))
+    entry = _validated(SharedEntry, source)
+    source.problems.extend(shared_problems(entry, source))
+    _stop_at_problems(source)
 
 
 def _load_measured(source: Source) -> MeasuredForm:
@@ -86,16 +76,16 @@ def _load_measured(source: Source) -> MeasuredForm:
             id=question.id,
             kind=question.kind,
             text=question.text or question.id,
-            options=tuple(_option(option) for option in question.options),
+            options=tuple(option(one) for one in question.options),
             factor=question.factor,
             maximum=question.maximum,
         )
         for question in entry.questions
     )
     targets = tuple(
-        MeasuredTarget(question.id, option.code, option.shape, Box(*option.box_px))
+        MeasuredTarget(question.id, one.code, one.shape, Box(*one.box_px))
         for question in entry.questions
-        for option in question.options
+        for one in question.options
     )
     return MeasuredForm(
         form=Form(entry.id, entry.title, questions, entry.correction),
@@ -122,66 +112,13 @@ def _stop_at_problems(source: Source) -> None:
         raise source.fail(source.problems)
 
 
-def _instruction(entry: DesignedEntry, questions: tuple[Question, ...], source: Source) -> str:
-    """The author's words with the rule of correction, or the common words; "" asks for none."""
-    marked = any(question.has_targets for question in questions)
-    own = (entry.instruction or "") if source.has(("instruction",)) else None
-    return instruction(own, entry.correction, marked=marked)
-
-
-def _section(section: SectionEntry, entry: DesignedEntry) -> Section:
-    if not section.scale:
-        asked = tuple(_asked(question, entry) for question in section.questions)
-        return QuestionList(section.title, asked)
-    columns = tuple(_option(option) for option in (*entry.scales[section.scale], *section.also))
-    rows = tuple(
-        Asked(Question(row.id, Kind.SINGLE, row.text, columns, row.factor), row.label)
-        for row in section.questions
-    )
-    return ScaleTable(section.title, section.head, columns, rows)
-
-
-def _asked(entry: QuestionEntry, form: DesignedEntry) -> Asked:
-    options = entry.options or form.scales.get(entry.scale, ())
-    question = Question(
-        id=entry.id,
-        kind=entry.kind,
-        text=entry.text,
-        options=tuple(_option(option) for option in options),
-        factor=entry.factor,
-        maximum=entry.maximum,
-        digits=entry.digits or 0,
-    )
-    lines = (entry.lines or DEFAULT_LINES) if entry.kind is Kind.TEXT else 0
-    return Asked(question, entry.label, lines)
-
-
-def _option(entry: OptionEntry | MeasuredOptionEntry) -> Option:
-    return Option(entry.code, entry.text or entry.code, entry.score)
-
-
 def _undrawable(source: Source) -> list[Problem]:
     """Characters that would leave a hole on paper, each at its place."""
-    problems = []
-    for scalar in source.scalars:
-        for character in dict.fromkeys(scalar.text):
-            if is_drawable(character):
-                continue
-            index = source.text.find(character, scalar.start, scalar.end)
-            spot = source.spot_at(index if index >= 0 else scalar.start)
-            problems.append(Problem(spot, _no_glyph(character)))
-    return problems
-
-
-def _no_glyph(character: str) -> str:
-    name = f"U+{ord(character):04X} {unicodedata.name(character, '')}".strip()
-    shown = f"“{character}” ({name})" if character.isprintable() else name
-    return say(
-        f"ký tự {shown} không có trong phông chữ in phiếu nên sẽ thành chỗ trống trên giấy; "
-        "hãy xóa hoặc thay bằng chữ khác.",
-        f"the character {shown} is not in the font of the form and would leave a hole on paper; "
-        "delete or replace it.",
-    )
+    return [
+        Problem(words.spot_of(character), no_glyph(character))
+        for words in scalars(source.tree)
+        for character in undrawable(words)
+    ]
 
 
 def _picture_size(reference: Path, source: Source) -> tuple[int, int]:

@@ -7,17 +7,23 @@ from typing import TYPE_CHECKING, Any
 
 from pydantic import BaseModel
 
-from omr.form.model import Correction, Kind
-from omr.form.source import Problem
+from omr.form.model import Correction
+from omr.form.schema import QUESTION_WORDS, QuestionEntry, ScaleOrder, WrittenKind
+from omr.form.tree import Problem
 from omr.language import say
 
 if TYPE_CHECKING:
     from pydantic import ValidationError
     from pydantic_core import ErrorDetails
 
-    from omr.form.source import Source, Step
+    from omr.form.source import Source
+    from omr.form.tree import Steps
 
-_ONE_OF = {"kind": ", ".join(Kind), "correction": ", ".join(Correction)}
+_ONE_OF = {
+    "kind": tuple(WrittenKind),
+    "correction": tuple(Correction),
+    "order": tuple(ScaleOrder),
+}
 
 
 def problems_of(error: ValidationError, source: Source, model: type[BaseModel]) -> list[Problem]:
@@ -33,29 +39,39 @@ def problems_of(error: ValidationError, source: Source, model: type[BaseModel]) 
 
 
 def _problem(details: ErrorDetails, source: Source, model: type[BaseModel]) -> Problem:
-    path = tuple(details["loc"])
+    path = _written(tuple(details["loc"]))
     name = _name(path)
     kind = details["type"]
     if kind == "extra_forbidden":
         return Problem(source.key_spot(path), _unknown(name, _keys_at(model, path[:-1])))
     if kind == "missing":
         return Problem(source.spot(path[:-1]), _missing(name))
+    if kind == "option_pair":
+        key = str(details["ctx"]["key"])
+        return Problem(source.spot((*path, key)), _pair(key, details["input"][key]))
     said = _SAID.get(kind)
     message = said(name, details) if said else _other(name, details)
     return Problem(source.spot(path), message)
 
 
-def _name(path: tuple[Step, ...]) -> str:
+def _written(path: Steps) -> Steps:
+    """The place in the file: pydantic adds a step of its own for the key of a mapping."""
+    return path[:-1] if path and path[-1] == "[key]" else path
+
+
+def _name(path: Steps) -> str:
     return next((step for step in reversed(path) if isinstance(step, str)), "")
 
 
-def _keys_at(model: type[BaseModel], path: tuple[Step, ...]) -> list[str]:
+def _keys_at(model: type[BaseModel], path: Steps) -> list[str]:
     """The keys that may stand in the mapping at ``path``, found by walking the models."""
     here: Any = model
     for step in path:
         if isinstance(step, str) and isinstance(here, type) and issubclass(here, BaseModel):
             here = _model_inside(here.model_fields[step].annotation)
-    return list(here.model_fields) if isinstance(here, type) and issubclass(here, BaseModel) else []
+    if not (isinstance(here, type) and issubclass(here, BaseModel)):
+        return []
+    return list(QUESTION_WORDS if here is QuestionEntry else here.model_fields)
 
 
 def _model_inside(annotation: Any) -> Any:
@@ -94,6 +110,13 @@ def _text(name: str, details: ErrorDetails) -> str:
             f"'{name}' is empty or null, so there is nothing to print; write the text, "
             f'and if it is that very word, quote it: {name}: "null".',
         )
+    if isinstance(details["input"], dict):
+        return say(
+            f"“{name}” phải là chữ, nhưng ngoặc {{ }} hay dấu hai chấm đã làm nó thành một bảng; "
+            f'hãy đặt cả câu trong dấu nháy, ví dụ {name}: "{{co_quan}}".',
+            f"'{name}' must be text, but {{ }} or a colon made it a mapping; put the whole text in "
+            f'quotes, for example {name}: "{{co_quan}}".',
+        )
     return say(
         f"“{name}” phải là chữ, không phải danh sách hay bảng; hãy ghi trên một dòng hoặc đặt "
         "trong dấu nháy.",
@@ -110,6 +133,13 @@ def _too_short(name: str, _details: ErrorDetails) -> str:
 
 def _pattern(name: str, details: ErrorDetails) -> str:
     given = details["input"]
+    if name == "factor":
+        return say(
+            f"“{given}” không phải là mã yếu tố: mã yếu tố viết hoa, không dấu, như TC, TT, CC, "
+            "KQ, GY, CHUNG; hãy sửa, hoặc đặt cả dòng trong dấu nháy nếu đó là chữ của câu hỏi.",
+            f"'{given}' is no factor code: those are capital letters such as TC, TT, CC, KQ, GY, "
+            "CHUNG; correct it, or quote the whole line if it belongs to the question's text.",
+        )
     if name == "code":
         return say(
             f"mã “{given}” không dùng được: mã không có dấu cách, không có dấu +, dài 1-40 ký tự, "
@@ -144,10 +174,24 @@ def _range(name: str, details: ErrorDetails) -> str:
 
 
 def _one_of(name: str, details: ErrorDetails) -> str:
-    known = _ONE_OF.get(name, str(details.get("ctx", {}).get("expected", "")))
+    choices = _ONE_OF.get(name, ())
+    known = ", ".join(choices) or str(details.get("ctx", {}).get("expected", ""))
+    near = difflib.get_close_matches(str(details["input"]), choices, n=1, cutoff=0.5)
+    meant_vi, meant_en = (f" Có phải {near[0]}?", f" Did you mean {near[0]}?") if near else ("", "")
     return say(
-        f"“{name}: {details['input']}” không dùng được; hãy chọn một trong: {known}.",
-        f"'{name}: {details['input']}' does not exist; choose one of: {known}.",
+        f"“{name}: {details['input']}” không dùng được; hãy chọn một trong: {known}.{meant_vi}",
+        f"'{name}: {details['input']}' does not exist; choose one of: {known}.{meant_en}",
+    )
+
+
+def _pair(text: str, given: object) -> str:
+    return say(
+        f"“{text}: {given}” không dùng được: sau dấu hai chấm là điểm (một số, cũng là mã), hoặc "
+        f"NA nếu không tính điểm; nếu chỉ là chữ thì đặt cả dòng trong dấu nháy; nếu cần mã khác, "
+        f"hãy viết đầy đủ {{code: …, text: …}}.",
+        f"'{text}: {given}' cannot be used: after the colon stands the score (a number, which is "
+        "the code too), or NA for none; if it is all text, quote the line; for another code write "
+        "{code: …, text: …}.",
     )
 
 

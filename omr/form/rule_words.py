@@ -2,30 +2,72 @@
 
 from __future__ import annotations
 
+import difflib
 from typing import TYPE_CHECKING
 
 from omr.language import say
 
 if TYPE_CHECKING:
     from omr.form.model import Kind
-    from omr.form.schema import DesignedEntry, QuestionEntry
+    from omr.form.schema import DesignedEntry, QuestionEntry, WrittenKind
 
 
-def also_needs_scale() -> str:
-    """``also`` in a section that is no table."""
+def needs_scale(key: str) -> str:
+    """``also`` or ``order`` where there is no scale."""
     return say(
-        "“also” là cột thêm vào sau một thang điểm, mà phần này không có “scale”; "
-        "hãy thêm scale hoặc bỏ also.",
-        "'also' adds columns after a scale, but this section has no 'scale'; add one or drop it.",
+        f"“{key}” chỉ dùng cùng với một thang điểm, mà ở đây không có “scale”; "
+        f"hãy thêm scale hoặc bỏ {key}.",
+        f"'{key}' goes with a scale, but there is no 'scale' here; add one or drop {key}.",
     )
 
 
 def no_scale(name: str, entry: DesignedEntry) -> str:
     """A name that stands not under scales."""
-    known = ", ".join(entry.scales) or "-"
+    known = ", ".join(entry.scales)
+    near = difflib.get_close_matches(name, entry.scales, n=1, cutoff=0.4)
+    if not known:
+        return say(
+            f"không có thang “{name}”: mẫu phiếu này chưa có thang nào; hãy thêm “include: "
+            "khoi-chung” (có S5, S3) hoặc khai báo trong scales.",
+            f"there is no scale '{name}': this form has none; add 'include: khoi-chung' (which has "
+            "S5 and S3) or put it under scales.",
+        )
+    meant_vi, meant_en = (f" Có phải {near[0]}?", f" Did you mean {near[0]}?") if near else ("", "")
     return say(
-        f"không có thang “{name}” trong scales (hiện có: {known}); hãy khai báo hoặc sửa tên.",
-        f"there is no scale '{name}' under scales (there are: {known}); add it or correct it.",
+        f"không có thang “{name}” trong scales (hiện có: {known}).{meant_vi} "
+        "Hãy khai báo hoặc sửa tên.",
+        f"there is no scale '{name}' under scales (there are: {known}).{meant_en} "
+        "Add it or correct it.",
+    )
+
+
+def order_needs_scores() -> str:
+    """An order asked of a scale without scores."""
+    return say(
+        "“order” xếp các cột theo điểm, mà thang này không có điểm; hãy ghi điểm cho thang, ví dụ "
+        "“Hài lòng: 4”, hoặc bỏ order.",
+        "'order' sorts the columns by score, but this scale has no scores; give it scores, for "
+        "example 'Hài lòng: 4', or drop order.",
+    )
+
+
+def column_differs(code: str, text: str) -> str:
+    """Two rows of a table whose ``also`` gives one code different words."""
+    return say(
+        f"mã “{code}” đã là cột “{text}” ở một dòng khác của bảng; mỗi mã là một cột, "
+        "hãy ghi giống nhau hoặc đổi mã.",
+        f"the code '{code}' is the column '{text}' in another row of this table; a code is one "
+        "column, write them alike or change the code.",
+    )
+
+
+def yes_no_only() -> str:
+    """A yes/no question with other answers."""
+    return say(
+        "câu yesno chỉ có hai phương án Không (mã 0) và Có (mã 1), theo thứ tự tùy chọn; "
+        "nếu cần chữ khác, hãy dùng kind: single.",
+        "a yesno question has the options Không (code 0) and Có (code 1) in either order; "
+        "for other words use kind: single.",
     )
 
 
@@ -50,9 +92,9 @@ def scale_or_options() -> str:
 def needs_options(question: QuestionEntry) -> str:
     """A question to mark without anything to mark."""
     return say(
-        f"câu “{question.id}” là câu chọn phương án ({question.kind}) nhưng không có options "
+        f"câu “{question.text}” là câu chọn phương án ({question.kind}) nhưng không có options "
         "hoặc scale; hãy thêm, hoặc ghi kind: text hay kind: number.",
-        f"the question '{question.id}' is answered by marking ({question.kind}) but has neither "
+        f"the question '{question.text}' is answered by marking ({question.kind}) but has neither "
         "options nor scale; add them, or write kind: text or kind: number.",
     )
 
@@ -68,14 +110,14 @@ def has_no_options(question: QuestionEntry) -> str:
 def needs_digits(question: QuestionEntry) -> str:
     """A number question of unknown length."""
     return say(
-        f"câu “{question.id}” là câu ghi số nhưng không cho biết có mấy chữ số; "
+        f"câu “{question.text}” là câu ghi số nhưng không cho biết có mấy chữ số; "
         "hãy thêm, ví dụ digits: 3.",
-        f"the number question '{question.id}' does not say how many digits it has; "
+        f"the number question '{question.text}' does not say how many digits it has; "
         "add for example digits: 3.",
     )
 
 
-def only_for(key: str, kind: Kind) -> str:
+def only_for(key: str, kind: Kind | WrittenKind) -> str:
     """A key that belongs to another kind of question."""
     return say(
         f"“{key}” chỉ dùng cho câu loại {kind}; hãy bỏ hoặc đổi kind.",
@@ -111,9 +153,10 @@ def id_is_column(name: str) -> str:
 def id_twice(name: str, line: int) -> str:
     """Two questions with one id."""
     return say(
-        f"mã câu hỏi “{name}” đã dùng ở dòng {line}; mỗi câu cần một mã riêng, hãy đổi lại.",
-        f"the id '{name}' is already used in line {line}; every question needs its own, "
-        "change one.",
+        f"mã câu hỏi “{name}” đã dùng ở dòng {line}; mỗi câu cần một mã riêng (câu không ghi mã "
+        "được đánh số q1, q2 …), hãy đổi lại.",
+        f"the id '{name}' is already used in line {line}; every question needs its own (those "
+        "without id are numbered q1, q2 …), change one.",
     )
 
 

@@ -5,8 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from omr.form import rule_words as words
+from omr.form.build import scale_options
 from omr.form.model import Kind
-from omr.form.source import Problem
+from omr.form.schema import WrittenKind
+from omr.form.short import YES_NO
+from omr.form.tree import Problem
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -17,9 +20,13 @@ if TYPE_CHECKING:
         MeasuredQuestionEntry,
         OptionEntry,
         QuestionEntry,
+        ScaleOrder,
         SectionEntry,
+        SharedEntry,
+        SharedKeys,
     )
-    from omr.form.source import Source, Step
+    from omr.form.source import Source
+    from omr.form.tree import Steps
 
 RATINGS_COLUMNS = (
     "serial",
@@ -34,21 +41,28 @@ RATINGS_COLUMNS = (
 )
 """Columns of ratings.csv that stand beside the questions' columns."""
 
-Path = tuple["Step", ...]
+_MARKED = (WrittenKind.SINGLE, WrittenKind.MULTI, WrittenKind.YESNO)
+_NOT_IN_ROWS = ("kind", "options", "scale", "order", "maximum", "digits", "lines")
 
 
 def designed_problems(entry: DesignedEntry, source: Source) -> list[Problem]:
-    """What is wrong between the parts of a designed form."""
-    found: list[Problem] = []
-    for name, options in entry.scales.items():
-        found += _codes(options, ("scales", name), source)
-    placed: list[tuple[Path, QuestionEntry | MeasuredQuestionEntry]] = []
+    """What is wrong between the parts of a designed form whose questions are numbered."""
+    found = list(_scales(entry, source))
+    placed: list[tuple[Steps, QuestionEntry | MeasuredQuestionEntry]] = []
     for s, section in enumerate(entry.sections):
-        path: Path = ("sections", s)
+        path: Steps = ("sections", s)
         found += _section(section, path, entry, source)
         for q, question in enumerate(section.questions):
             placed.append(((*path, "questions", q), question))
     return found + list(_ids(placed, source))
+
+
+def shared_problems(entry: SharedEntry, source: Source) -> list[Problem]:
+    """What is wrong in a file that forms include. Names of scales are judged in the form."""
+    found = list(_scales(entry, source))
+    for name, block in entry.blocks.items():
+        found += _question(block, ("blocks", name), source)
+    return found
 
 
 def measured_problems(
@@ -56,12 +70,15 @@ def measured_problems(
 ) -> list[Problem]:
     """What is wrong between the parts of a measured form with a picture of this size."""
     found: list[Problem] = []
-    placed: list[tuple[Path, QuestionEntry | MeasuredQuestionEntry]] = []
+    placed: list[tuple[Steps, QuestionEntry | MeasuredQuestionEntry]] = []
     for q, question in enumerate(questions):
-        path: Path = ("questions", q)
+        path: Steps = ("questions", q)
         placed.append((path, question))
         found += _codes(question.options, (*path, "options"), source)
         found += _maximum(question, len(question.options), path, source)
+        if question.maximum is not None and question.kind is not Kind.MULTI:
+            spot = source.key_spot((*path, "maximum"))
+            found.append(Problem(spot, words.only_for("maximum", Kind.MULTI)))
         if question.kind not in (Kind.SINGLE, Kind.MULTI):
             found.append(Problem(source.spot((*path, "kind")), words.measured_kind()))
         for o, option in enumerate(question.options):
@@ -69,96 +86,137 @@ def measured_problems(
     return found + list(_ids(placed, source))
 
 
+def _scales(entry: SharedKeys, source: Source) -> Iterator[Problem]:
+    for name, options in entry.scales.items():
+        yield from _codes(options, ("scales", name), source)
+
+
 def _section(
-    section: SectionEntry, path: Path, entry: DesignedEntry, source: Source
+    section: SectionEntry, path: Steps, entry: DesignedEntry, source: Source
 ) -> Iterator[Problem]:
     if not section.scale:
-        if section.also:
-            yield Problem(source.key_spot((*path, "also")), words.also_needs_scale())
+        for key in ("also", "order"):
+            if key in section.model_fields_set:
+                yield Problem(source.key_spot((*path, key)), words.needs_scale(key))
         for q, question in enumerate(section.questions):
-            yield from _question(question, (*path, "questions", q), entry, source)
+            place = (*path, "questions", q)
+            yield from _question(question, place, source)
+            yield from _scale(question.scale, question.order, place, entry, source)
+            yield from _maximum(question, _count(question, entry), place, source)
         return
-    if section.scale not in entry.scales:
-        yield Problem(source.spot((*path, "scale")), words.no_scale(section.scale, entry))
-        return
-    yield from _codes((*entry.scales[section.scale], *section.also), (*path, "also"), source)
-    for q, question in enumerate(section.questions):
-        for key in ("kind", "options", "scale", "maximum", "digits", "lines"):
-            if key in question.model_fields_set:
-                spot = source.key_spot((*path, "questions", q, key))
-                yield Problem(spot, words.row_has_columns(key))
+    yield from _scale(section.scale, section.order, path, entry, source)
+    yield from _codes(section.also, (*path, "also"), source, entry.scales.get(section.scale, ()))
+    yield from _rows(section, path, entry, source)
 
 
-def _question(
-    question: QuestionEntry, path: Path, entry: DesignedEntry, source: Source
+def _rows(
+    section: SectionEntry, path: Steps, entry: DesignedEntry, source: Source
 ) -> Iterator[Problem]:
-    if question.scale and question.options:
+    """Rows have no boxes of their own but ``also``, and one code means one column."""
+    columns = {one.code: one for one in (*entry.scales.get(section.scale, ()), *section.also)}
+    common = tuple(columns.values())
+    for q, question in enumerate(section.questions):
+        row = (*path, "questions", q)
+        for key in _NOT_IN_ROWS:
+            if key in question.model_fields_set:
+                yield Problem(source.key_spot((*row, key)), words.row_has_columns(key))
+        yield from _codes(question.also, (*row, "also"), source, common)
+        for o, one in enumerate(question.also):
+            if columns.setdefault(one.code, one) != one and one.code not in _all_codes(common):
+                message = words.column_differs(one.code, columns[one.code].text)
+                yield Problem(source.spot((*row, "also", o)), message)
+
+
+def _scale(
+    name: str, order: ScaleOrder | None, path: Steps, entry: DesignedEntry, source: Source
+) -> Iterator[Problem]:
+    if name and name not in entry.scales:
+        yield Problem(source.spot((*path, "scale")), words.no_scale(name, entry))
+    elif order is not None and all(o.score is None for o in scale_options(entry, name, None)):
+        yield Problem(source.key_spot((*path, "order")), words.order_needs_scores())
+
+
+def _question(question: QuestionEntry, path: Steps, source: Source) -> Iterator[Problem]:
+    """What is wrong in a question that is not a row of a table, whatever its scale holds."""
+    kind = question.kind
+    given = [key for key in ("options", "scale") if getattr(question, key)]
+    if len(given) > 1:
         yield Problem(source.key_spot((*path, "scale")), words.scale_or_options())
-    if question.scale and question.scale not in entry.scales:
-        yield Problem(source.spot((*path, "scale")), words.no_scale(question.scale, entry))
-        return
-    options = question.options or entry.scales.get(question.scale, ())
-    marked = question.kind in (Kind.SINGLE, Kind.MULTI)
-    if marked and not options:
+    if kind in _MARKED and not given:
         yield Problem(source.spot(path), words.needs_options(question))
-    if not marked and options:
-        key = "options" if question.options else "scale"
-        yield Problem(source.key_spot((*path, key)), words.has_no_options(question))
-    if question.kind is Kind.NUMBER and question.digits is None:
+    if kind not in _MARKED and given:
+        yield Problem(source.key_spot((*path, given[0])), words.has_no_options(question))
+    if kind is WrittenKind.YESNO and not _is_yes_no(question):
+        key = "scale" if question.scale else "options"
+        yield Problem(source.spot((*path, key)), words.yes_no_only())
+    if kind is WrittenKind.NUMBER and question.digits is None:
         yield Problem(source.spot(path), words.needs_digits(question))
-    for key, kind in (("digits", Kind.NUMBER), ("lines", Kind.TEXT)):
-        if key in question.model_fields_set and question.kind is not kind:
-            yield Problem(source.key_spot((*path, key)), words.only_for(key, kind))
+    for key, one in (("digits", WrittenKind.NUMBER), ("lines", WrittenKind.TEXT)):
+        if key in question.model_fields_set and kind is not one:
+            yield Problem(source.key_spot((*path, key)), words.only_for(key, one))
+    for key in ("also", "order"):
+        if key in question.model_fields_set and not question.scale:
+            yield Problem(source.key_spot((*path, key)), words.needs_scale(key))
     yield from _codes(question.options, (*path, "options"), source)
-    yield from _maximum(question, len(options), path, source)
+    if question.maximum is not None and kind is not WrittenKind.MULTI:
+        yield Problem(source.key_spot((*path, "maximum")), words.only_for("maximum", Kind.MULTI))
+
+
+def _is_yes_no(question: QuestionEntry) -> bool:
+    given = {one.text: one.code for one in question.options}
+    return given == YES_NO and len(question.options) == len(YES_NO) and not question.scale
+
+
+def _count(question: QuestionEntry, entry: DesignedEntry) -> int:
+    """How many options a question has that is not a row."""
+    scale = entry.scales.get(question.scale, ())
+    return len(question.options) or len(scale) + len(question.also)
 
 
 def _maximum(
-    question: QuestionEntry | MeasuredQuestionEntry, count: int, path: Path, source: Source
+    question: QuestionEntry | MeasuredQuestionEntry, count: int, path: Steps, source: Source
 ) -> Iterator[Problem]:
-    if question.maximum is None:
-        return
-    if question.kind is not Kind.MULTI:
-        yield Problem(source.key_spot((*path, "maximum")), words.only_for("maximum", Kind.MULTI))
-    elif question.maximum > count:
+    if question.maximum is not None and question.maximum > count > 0:
         yield Problem(
             source.spot((*path, "maximum")), words.maximum_too_large(question.maximum, count)
         )
 
 
 def _codes(
-    options: Sequence[OptionEntry | MeasuredOptionEntry], path: Path, source: Source
+    options: Sequence[OptionEntry | MeasuredOptionEntry],
+    path: Steps,
+    source: Source,
+    before: Sequence[OptionEntry] = (),
 ) -> Iterator[Problem]:
-    seen: set[str] = set()
-    first_own = len(options) - _entries_at(path, options, source)
+    """A code that stands twice, in ``options`` or already in the options ``before`` them."""
+    seen = _all_codes(before)
     for position, option in enumerate(options):
         if option.code in seen:
-            spot = source.spot((*path, max(position - first_own, 0), "code"))
+            spot = source.spot((*path, position, "code"))
             yield Problem(spot, words.code_twice(option.code))
         seen.add(option.code)
 
 
-def _entries_at(path: Path, options: Sequence[object], source: Source) -> int:
-    """How many of the options are written at ``path``; the others come from a named scale."""
-    own = (position for position in range(len(options)) if source.has((*path, position)))
-    return sum(1 for _ in own)
+def _all_codes(options: Sequence[OptionEntry]) -> set[str]:
+    return {option.code for option in options}
 
 
 def _ids(
-    placed: list[tuple[Path, QuestionEntry | MeasuredQuestionEntry]], source: Source
+    placed: list[tuple[Steps, QuestionEntry | MeasuredQuestionEntry]], source: Source
 ) -> Iterator[Problem]:
     first: dict[str, int] = {}
     for path, question in placed:
+        name = str(question.id)
         spot = source.spot((*path, "id"))
-        if question.id in RATINGS_COLUMNS:
-            yield Problem(spot, words.id_is_column(question.id))
-        if question.id in first:
-            yield Problem(spot, words.id_twice(question.id, first[question.id]))
-        first.setdefault(question.id, spot[0])
+        if name in RATINGS_COLUMNS:
+            yield Problem(spot, words.id_is_column(name))
+        if name in first:
+            yield Problem(spot, words.id_twice(name, first[name]))
+        first.setdefault(name, spot.line)
 
 
 def _box(
-    box: tuple[float, float, float, float], size_px: tuple[int, int], path: Path, source: Source
+    box: tuple[float, float, float, float], size_px: tuple[int, int], path: Steps, source: Source
 ) -> Iterator[Problem]:
     x, y, w, h = box
     if w < 1 or h < 1 or x + w > size_px[0] or y + h > size_px[1]:

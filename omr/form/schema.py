@@ -2,30 +2,97 @@
 
 Every scalar of the file arrives here as text, exactly as written (:mod:`omr.form.source`), so
 that the codes ``01``, ``NO`` and ``12:30`` stay what they are; fields that are numbers or yes/no
-are converted by their type.
+are converted by their type. Included files are joined and variables replaced before
+(:mod:`omr.form.joining`, :mod:`omr.form.variables`); short forms are written out by the models
+themselves (:mod:`omr.form.short`). The published JSON Schema is made from these models.
 """
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from enum import StrEnum
+from typing import Annotated, Any, Final, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    StringConstraints,
+    WithJsonSchema,
+)
 
+from omr.form import short
 from omr.form.designed import PaperSizes
 from omr.form.model import Correction, Kind
+from omr.form.variables import NAME
 
 NATION = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"
 MOTTO = "Độc lập - Tự do - Hạnh phúc"
 LARGEST_BOX = 100_000.0
 _PROVED = PaperSizes()
 
-Words = Annotated[str, BeforeValidator(lambda value: "" if value is None else value)]
+FORM_ID = r"^[A-Za-z0-9][A-Za-z0-9_.-]{0,63}$"
+QUESTION_ID = r"^[A-Za-z_][A-Za-z0-9_-]{0,39}$"
+CODE = r"^[^\s+]{1,40}$"
+FACTOR_CODE = rf"^({short.FACTOR})?$"
+
+# Editors see `code: 5` as a number, and we read it as the text it is: their schema allows both.
+_ANY_SCALAR: Final[list[str]] = ["string", "number", "boolean"]
+
+
+def _nothing_is_empty(value: Any) -> Any:
+    return "" if value is None else value
+
+
+Words = Annotated[
+    str,
+    BeforeValidator(_nothing_is_empty),
+    WithJsonSchema({"type": [*_ANY_SCALAR, "null"]}),
+]
 """Text that may be left out or left empty."""
-Text = Annotated[str, StringConstraints(min_length=1)]
-FormId = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9_.-]{0,63}$")]
-QuestionId = Annotated[str, StringConstraints(pattern=r"^[A-Za-z_][A-Za-z0-9_-]{0,39}$")]
-Code = Annotated[str, StringConstraints(pattern=r"^[^\s+]{1,40}$")]
+Text = Annotated[
+    str,
+    StringConstraints(min_length=1),
+    WithJsonSchema({"type": _ANY_SCALAR, "minLength": 1}),
+]
+FormId = Annotated[str, StringConstraints(pattern=FORM_ID)]
+QuestionId = Annotated[str, StringConstraints(pattern=QUESTION_ID)]
+VariableName = Annotated[str, StringConstraints(pattern=f"^{NAME}$")]
+Code = Annotated[
+    str,
+    StringConstraints(pattern=CODE),
+    WithJsonSchema({"type": _ANY_SCALAR, "pattern": CODE}),
+]
+Factor = Annotated[
+    str,
+    BeforeValidator(_nothing_is_empty),
+    StringConstraints(pattern=FACTOR_CODE),
+    WithJsonSchema({"type": ["string", "null"], "pattern": FACTOR_CODE}),
+]
+Number = Annotated[float, Field(allow_inf_nan=False)]
 Pixels = Annotated[float, Field(ge=0, le=LARGEST_BOX, allow_inf_nan=False)]
+
+
+class WrittenKind(StrEnum):
+    """The kinds of question as authors write them; yes/no is a single choice underneath."""
+
+    SINGLE = "single"
+    MULTI = "multi"
+    YESNO = "yesno"
+    NUMBER = "number"
+    TEXT = "text"
+
+    @property
+    def kind(self) -> Kind:
+        """What kind of answer it takes."""
+        return Kind.SINGLE if self is WrittenKind.YESNO else Kind(self.value)
+
+
+class ScaleOrder(StrEnum):
+    """In which order the columns of a scale stand; the scores stay with their options."""
+
+    ASCENDING = "ascending"
+    DESCENDING = "descending"
 
 
 class _Entry(BaseModel):
@@ -37,35 +104,122 @@ class OptionEntry(_Entry):
 
     code: Code
     text: Text
-    score: Annotated[float, Field(allow_inf_nan=False)] | None = None
+    score: Number | None = None
 
 
-class QuestionEntry(_Entry):
-    """A question. Inside a section with a scale only id, label, text and factor are given."""
+def _option_in_full(value: Any) -> Any:
+    return short.option_in_full(value, tuple(OptionEntry.model_fields))
 
-    id: QuestionId
-    text: Text
+
+_OptionPair = Annotated[
+    dict[str, Any],
+    WithJsonSchema(
+        {
+            "type": "object",
+            "description": "Chữ in trên phiếu: điểm (điểm cũng là mã), hoặc NA nếu không tính điểm",
+            "minProperties": 1,
+            "maxProperties": 1,
+            "propertyNames": {"not": {"enum": list(OptionEntry.model_fields)}},
+            "additionalProperties": {
+                "anyOf": [{"type": "number"}, {"type": "string", "const": short.NO_SCORE}]
+            },
+        }
+    ),
+]
+_WrittenOption = Annotated[
+    OptionEntry,
+    BeforeValidator(_option_in_full, json_schema_input_type=_OptionPair | OptionEntry),
+]
+_PlainOption = Annotated[str, WithJsonSchema({"type": _ANY_SCALAR})]
+Options = Annotated[
+    tuple[_WrittenOption, ...],
+    BeforeValidator(
+        short.options_in_full,
+        json_schema_input_type=list[_PlainOption | _OptionPair | OptionEntry],
+    ),
+]
+"""Options: plain texts (codes 1, 2, 3 …), pairs ``text: score``, or in full."""
+
+
+class QuestionKeys(_Entry):
+    """What may be said of a question, or changed in a block that is used."""
+
+    id: QuestionId | None = None
     label: Words = ""
-    kind: Kind = Kind.SINGLE
-    factor: Words = ""
-    options: tuple[OptionEntry, ...] = ()
+    kind: WrittenKind = WrittenKind.SINGLE
+    factor: Factor = ""
+    options: Options = ()
     scale: Words = ""
+    order: ScaleOrder | None = None
+    also: Options = ()
     maximum: Annotated[int, Field(ge=1)] | None = None
     digits: Annotated[int, Field(ge=1, le=12)] | None = None
     lines: Annotated[int, Field(ge=1, le=20)] | None = None
 
 
+class QuestionEntry(QuestionKeys):
+    """A question. A row of a table has only id, label, text, factor and also.
+
+    Without ``id`` it is numbered: ``q1``, ``q2`` … with the labels 1, 2 … through the form.
+    """
+
+    text: Text
+
+
+class UsedEntry(QuestionKeys):
+    """A block of an included file in its place: replaced before these models see the form."""
+
+    use: Annotated[
+        tuple[Text, ...],
+        BeforeValidator(short.one_or_more, json_schema_input_type=str | list[str]),
+    ]
+    text: Text | None = None
+
+
+QUESTION_WORDS = tuple({**QuestionEntry.model_fields, **UsedEntry.model_fields})
+
+
+def _question_in_full(value: Any) -> Any:
+    return short.question_in_full(value, QUESTION_WORDS)
+
+
+_QuestionPair = Annotated[
+    dict[str, Any],
+    WithJsonSchema(
+        {
+            "type": "object",
+            "description": "Chữ in trên phiếu: mã yếu tố (TC, TT, CC, KQ, GY, CHUNG)",
+            "minProperties": 1,
+            "maxProperties": 1,
+            "propertyNames": {"not": {"enum": list(QUESTION_WORDS)}},
+            "additionalProperties": {"type": "string", "pattern": FACTOR_CODE},
+        }
+    ),
+]
+WrittenQuestion = Annotated[
+    QuestionEntry,
+    BeforeValidator(
+        _question_in_full,
+        json_schema_input_type=_PlainOption | _QuestionPair | UsedEntry | QuestionEntry,
+    ),
+]
+"""A question: plain text, a pair ``text: FACTOR``, a block to use, or in full."""
+
+
 class SectionEntry(_Entry):
     """Questions under one title; with ``scale`` they become the rows of a table.
 
-    ``also`` are options that stand in columns after the scale's, such as "Không liên quan".
+    ``also`` are options that stand in columns after the scale's, such as "Không liên quan";
+    ``factor`` holds for all questions of the section that name none.
     """
 
     title: Words = ""
     scale: Words = ""
+    order: ScaleOrder | None = None
     head: str = "Nội dung"
-    also: tuple[OptionEntry, ...] = ()
-    questions: Annotated[tuple[QuestionEntry, ...], Field(min_length=1)]
+    factor: Factor = ""
+    also: Options = ()
+    questions: Annotated[tuple[WrittenQuestion, ...], Field(min_length=1)]
 
 
 class HeadingEntry(_Entry):
@@ -73,6 +227,15 @@ class HeadingEntry(_Entry):
 
     authority: Words = ""
     office: Text
+    nation: Text = NATION
+    motto: Text = MOTTO
+
+
+class SharedHeadingEntry(_Entry):
+    """The parts of a heading that an included file gives."""
+
+    authority: Words = ""
+    office: Words = ""
     nation: Text = NATION
     motto: Text = MOTTO
 
@@ -97,23 +260,40 @@ class NoteEntry(_Entry):
     points: Annotated[float, Field(ge=4, le=72, allow_inf_nan=False)] = 12.0
 
 
-class DesignedEntry(_Entry):
-    """A form that we typeset and print."""
+class SharedKeys(_Entry):
+    """What a form may take from the files that it includes."""
 
-    id: FormId
-    title: Text
-    subtitle: Words = ""
-    form_number: Words = ""
+    variables: dict[VariableName, Words] = {}
     attachment: Words = ""
-    heading: HeadingEntry
     bases: tuple[Text, ...] = ()
     intro: Words = ""
     instruction: str | None = None
     correction: Correction = Correction.CIRCLE
-    scales: dict[str, Annotated[tuple[OptionEntry, ...], Field(min_length=1)]] = {}
-    sections: Annotated[tuple[SectionEntry, ...], Field(min_length=1)]
+    scales: dict[str, Annotated[Options, Field(min_length=1)]] = {}
     date_line: Words = ""
     paper: PaperEntry = PaperEntry()
+
+
+class SharedEntry(SharedKeys):
+    """A file that forms include: their common texts, scales and blocks."""
+
+    heading: SharedHeadingEntry = SharedHeadingEntry()
+    blocks: dict[QuestionId, WrittenQuestion] = {}
+
+
+class DesignedEntry(SharedKeys):
+    """A form that we typeset and print."""
+
+    id: FormId
+    include: Annotated[
+        tuple[Text, ...],
+        BeforeValidator(short.one_or_more, json_schema_input_type=str | list[str]),
+    ] = ()
+    title: Text
+    subtitle: Words = ""
+    form_number: Words = ""
+    heading: HeadingEntry
+    sections: Annotated[tuple[SectionEntry, ...], Field(min_length=1)]
     notes: tuple[NoteEntry, ...] = ()
 
 
@@ -122,7 +302,7 @@ class MeasuredOptionEntry(_Entry):
 
     code: Code
     text: Words = ""
-    score: Annotated[float, Field(allow_inf_nan=False)] | None = None
+    score: Number | None = None
     shape: Literal["box", "oval"]
     box_px: tuple[Pixels, Pixels, Pixels, Pixels]
 
@@ -133,7 +313,7 @@ class MeasuredQuestionEntry(_Entry):
     id: QuestionId
     kind: Kind = Kind.SINGLE
     text: Words = ""
-    factor: Words = ""
+    factor: Factor = ""
     maximum: Annotated[int, Field(ge=1)] | None = None
     options: Annotated[tuple[MeasuredOptionEntry, ...], Field(min_length=1)]
 

@@ -9,10 +9,25 @@ from omr.errors import FormError
 from omr.language import say
 from omr.shipped import shipped_folder
 
+FORMS = "form_templates"
+SHARED = "khoi-chung"
+"""The folder, below the forms, of the files that forms include."""
+
 
 def shipped_forms() -> dict[str, Path]:
     """The shipped forms by name (the file's stem), in order of name."""
-    return {path.stem: path for path in sorted(shipped_folder("form_templates").glob("*.yaml"))}
+    return {path.stem: path for path in sorted(shipped_folder(FORMS).glob("*.yaml"))}
+
+
+def shared_files() -> dict[str, Path]:
+    """The shipped files that any form may include, by name."""
+    folder = shipped_folder(FORMS) / SHARED
+    return {path.stem: path for path in sorted(folder.glob("*.yaml"))}
+
+
+def schema_file() -> Path:
+    """The published JSON Schema of the form language, for editors."""
+    return shipped_folder(FORMS) / "schema" / "phieu.schema.json"
 
 
 def find_form(name_or_path: str) -> Path:

@@ -3,13 +3,12 @@
 The tree is read as *nodes*: a scalar is kept as the text that stands in the file, normalised to
 NFC, and never guessed into a number, a date or a yes. Only an unquoted ``null`` or ``~`` and an
 empty value are nothing. Duplicate keys are problems here, because a later stage could not see
-them; anchors and aliases are refused, because named scales do their work.
+them; anchors and aliases are refused, because named scales and blocks do their work.
 """
 
 from __future__ import annotations
 
 import unicodedata
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from ruamel.yaml import YAML
@@ -17,143 +16,156 @@ from ruamel.yaml.error import MarkedYAMLError, YAMLError
 from ruamel.yaml.nodes import MappingNode, ScalarNode, SequenceNode
 
 from omr.errors import FormError
+from omr.form.tree import Listed, Mapped, Problem, Spot, Text, Worded, inside
 from omr.language import say
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from pathlib import Path
 
     from ruamel.yaml.nodes import Node
 
+    from omr.form.tree import Steps
+
 LARGEST_FILE = 2_000_000
 DEEPEST = 20
-Step = str | int
-Spot = tuple[int, int]
-
-
-@dataclass(frozen=True, slots=True)
-class Problem:
-    """Something wrong at a line and column (from 1)."""
-
-    spot: Spot
-    message: str
-
-
-@dataclass(frozen=True, slots=True)
-class Scalar:
-    """A value of the file: its path, text, and where it begins and ends in the source."""
-
-    path: tuple[Step, ...]
-    text: str
-    start: int
-    end: int
 
 
 class Source:
-    """A parsed YAML file: plain ``tree`` of dict, list, str and None, with positions."""
+    """What an author wrote: a tree of mappings, lists, texts and None, with its problems so far."""
 
-    def __init__(self, path: Path) -> None:
-        """Read and parse; FormError with line and column if it is not YAML."""
+    def __init__(self, path: Path, tree: Any, problems: Iterable[Problem] = ()) -> None:
+        """The tree of the file ``path``, perhaps joined with parts of other files."""
         self.path = path
-        self.problems: list[Problem] = []
-        self.scalars: list[Scalar] = []
-        self._spots: dict[tuple[Step, ...], Spot] = {(): (1, 1)}
-        self._keys: dict[tuple[Step, ...], Spot] = {}
-        self._seen: set[int] = set()
-        self.text = self._read_text()
-        self.tree: Any = self._convert(self._compose(), ())
+        self.tree = tree
+        self.problems: list[Problem] = list(problems)
 
-    def spot(self, path: tuple[Step, ...]) -> Spot:
-        """Line and column of the value at ``path``, or of the nearest value around it."""
-        while path not in self._spots:
+    def spot(self, path: Steps) -> Spot:
+        """The place of the value at ``path``, or of the nearest value around it."""
+        found = inside(self.tree, path)
+        while found is None and path:
             path = path[:-1]
-        return self._spots[path]
+            found = inside(self.tree, path)
+        return found[1] if found else Spot(self.path, 1, 1)
 
-    def has(self, path: tuple[Step, ...]) -> bool:
+    def has(self, path: Steps) -> bool:
         """Whether a value stands at exactly this path."""
-        return path in self._spots
+        return inside(self.tree, path) is not None
 
-    def key_spot(self, path: tuple[Step, ...]) -> Spot:
-        """Line and column of the key that leads to ``path``."""
-        return self._keys.get(path) or self.spot(path)
+    def key_spot(self, path: Steps) -> Spot:
+        """The place of the key that leads to ``path``."""
+        found = inside(self.tree, path)
+        return found[2] if found else self.spot(path)
 
-    def spot_at(self, index: int) -> Spot:
-        """Line and column of a character of the source text."""
-        before = self.text[:index]
-        return before.count("\n") + 1, index - (before.rfind("\n") + 1) + 1
+    def fail(self, problems: Iterable[Problem]) -> FormError:
+        """One error that lists all problems, in the order of this file and then of others."""
+        return form_error(problems, self.path)
 
-    def fail(self, problems: list[Problem]) -> FormError:
-        """One error that lists all problems, in the order of the file."""
-        ordered = sorted(set(problems), key=lambda problem: problem.spot)
-        lines = (f"{self.path}:{p.spot[0]}:{p.spot[1]}: {p.message}" for p in ordered)
-        return FormError("\n".join(lines))
 
-    def _read_text(self) -> str:
-        try:
-            data = self.path.read_bytes()
-        except OSError as error:
-            message = say(
-                f"{self.path}: không mở được tệp mẫu phiếu ({error.strerror}); "
-                "hãy kiểm tra lại đường dẫn.",
-                f"{self.path}: the form cannot be opened ({error.strerror}); check the path.",
-            )
-            raise FormError(message) from error
-        if len(data) > LARGEST_FILE:
-            raise self.fail([Problem((1, 1), _too_large(len(data)))])
-        try:
-            return data.decode("utf-8-sig").replace("\r\n", "\n")
-        except UnicodeDecodeError as error:
-            line = data[: error.start].count(b"\n") + 1
-            column = error.start - (data[: error.start].rfind(b"\n") + 1) + 1
-            raise self.fail([Problem((line, column), _not_utf8())]) from error
+def form_error(problems: Iterable[Problem], first: Path) -> FormError:
+    """One error that lists all problems: those of the file ``first`` before those of others."""
+    ordered = sorted(set(problems), key=lambda p: (p.spot.file != first, p.spot))
+    lines = (f"{p.spot.file}:{p.spot.line}:{p.spot.column}: {p.message}" for p in ordered)
+    return FormError("\n".join(lines))
 
-    def _compose(self) -> Node | None:
-        try:
-            node: Node | None = YAML(typ="safe", pure=True).compose(self.text)
-        except MarkedYAMLError as error:
-            mark = error.problem_mark or error.context_mark
-            spot = (mark.line + 1, mark.column + 1) if mark else (1, 1)
-            raise self.fail([Problem(spot, _not_yaml(str(error.problem)))]) from error
-        except (YAMLError, RecursionError, ValueError) as error:
-            raise self.fail([Problem((1, 1), _not_yaml(str(error)))]) from error
-        if node is None:
-            raise self.fail([Problem((1, 1), _empty())])
-        return node
 
-    def _convert(self, node: Any, path: tuple[Step, ...]) -> Any:
-        spot = (node.start_mark.line + 1, node.start_mark.column + 1)
-        self._spots[path] = spot
+def read_source(path: Path) -> Source:
+    """Read and parse a file; FormError with line and column if it is not YAML."""
+    text = Text(path, _read_text(path))
+    reader = _Reader(text)
+    tree = reader.convert(_compose(text), ())
+    return Source(path, tree, reader.problems)
+
+
+def normalised(text: str) -> str:
+    """Composed letters (NFC), on one line, without spaces at the ends."""
+    text = unicodedata.normalize("NFC", text)
+    return text.replace("\r", " ").replace("\n", " ").replace("\t", " ").strip(" ")
+
+
+def _read_text(path: Path) -> str:
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        message = say(
+            f"{path}: không mở được tệp mẫu phiếu ({error.strerror}); hãy kiểm tra lại đường dẫn.",
+            f"{path}: the form cannot be opened ({error.strerror}); check the path.",
+        )
+        raise FormError(message) from error
+    if len(data) > LARGEST_FILE:
+        raise _refused(Spot(path, 1, 1), _too_large(len(data)))
+    try:
+        return data.decode("utf-8-sig").replace("\r\n", "\n")
+    except UnicodeDecodeError as error:
+        line = data[: error.start].count(b"\n") + 1
+        column = error.start - (data[: error.start].rfind(b"\n") + 1) + 1
+        raise _refused(Spot(path, line, column), _not_utf8()) from error
+
+
+def _compose(text: Text) -> Node:
+    first = Spot(text.file, 1, 1)
+    try:
+        node: Node | None = YAML(typ="safe", pure=True).compose(text.text)
+    except MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        spot = Spot(text.file, mark.line + 1, mark.column + 1) if mark else first
+        raise _refused(spot, _not_yaml(str(error.problem))) from error
+    except (YAMLError, RecursionError, ValueError) as error:
+        raise _refused(first, _not_yaml(str(error))) from error
+    if node is None:
+        raise _refused(first, _empty())
+    return node
+
+
+class _Reader:
+    """Turns nodes into values that know their places."""
+
+    def __init__(self, text: Text) -> None:
+        self.text = text
+        self.problems: list[Problem] = []
+        self._seen: set[int] = set()
+
+    def convert(self, node: Any, path: Steps) -> Any:
+        spot = self._spot(node)
         if id(node) in self._seen or len(path) > DEEPEST:
-            raise self.fail([Problem(spot, _no_aliases())])
+            raise _refused(spot, _no_aliases())
         self._seen.add(id(node))
         if isinstance(node, MappingNode):
-            return self._convert_mapping(node, path)
+            return self._mapping(node, path)
         if isinstance(node, SequenceNode):
-            return [self._convert(item, (*path, i)) for i, item in enumerate(node.value)]
-        return self._convert_scalar(node, path)
-
-    def _convert_mapping(self, node: MappingNode, path: tuple[Step, ...]) -> dict[str, Any]:
-        mapping: dict[str, Any] = {}
-        for key_node, value_node in node.value:
-            spot = (key_node.start_mark.line + 1, key_node.start_mark.column + 1)
-            if not isinstance(key_node, ScalarNode):
-                self.problems.append(Problem(spot, _not_yaml("a key must be a word")))
-                continue
-            key = unicodedata.normalize("NFC", key_node.value)
-            if key in mapping:
-                first = self._keys[*path, key][0]
-                self.problems.append(Problem(spot, _twice(key, first)))
-                continue
-            self._keys[*path, key] = spot
-            mapping[key] = self._convert(value_node, (*path, key))
-        return mapping
-
-    def _convert_scalar(self, node: Any, path: tuple[Step, ...]) -> str | None:
+            items = Listed(spot)
+            for number, item in enumerate(node.value):
+                items.add(self.convert(item, (*path, number)), self._spot(item))
+            return items
         if node.style is None and node.value in {"", "~", "null", "Null", "NULL"}:
             return None
-        text = " ".join(unicodedata.normalize("NFC", node.value).split(" "))
-        text = text.replace("\n", " ").replace("\t", " ").strip(" ")
-        self.scalars.append(Scalar(path, text, node.start_mark.index, node.end_mark.index))
-        return text
+        return self._worded(node)
+
+    def _mapping(self, node: MappingNode, path: Steps) -> Mapped:
+        mapping = Mapped(self._spot(node))
+        for key_node, value_node in node.value:
+            spot = self._spot(key_node)
+            if not isinstance(key_node, ScalarNode):
+                self.problems.append(Problem(spot, _key_no_word()))
+                continue
+            key = self._worded(key_node)
+            if key in mapping:
+                self.problems.append(Problem(spot, _twice(key, mapping.key_spots[key].line)))
+                continue
+            value = self.convert(value_node, (*path, key))
+            mapping.put(key, value, spot, self._spot(value_node))
+        return mapping
+
+    def _worded(self, node: ScalarNode) -> Worded:
+        start, end = node.start_mark.index, node.end_mark.index
+        return Worded.of(normalised(node.value), self.text, start, end)
+
+    def _spot(self, node: Any) -> Spot:
+        return Spot(self.text.file, node.start_mark.line + 1, node.start_mark.column + 1)
+
+
+def _refused(spot: Spot, message: str) -> FormError:
+    return form_error([Problem(spot, message)], spot.file)
 
 
 def _too_large(size: int) -> str:
@@ -201,4 +213,13 @@ def _twice(key: str, first_line: int) -> str:
         "hãy bỏ một trong hai.",
         f"the key '{key}' stands here twice (first in line {first_line}), so it is not clear "
         "which one counts; remove one of them.",
+    )
+
+
+def _key_no_word() -> str:
+    return say(
+        "chỗ này có ngoặc { } nên YAML hiểu là một bảng, không phải chữ; nếu là biến, hãy đặt cả "
+        'câu trong dấu nháy: "{co_quan}".',
+        "brackets { } make this a mapping for YAML, not text; if it is a variable, put the whole "
+        'text in quotes: "{co_quan}".',
     )

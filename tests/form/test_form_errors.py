@@ -156,7 +156,7 @@ def test_a_missing_file_is_said_plainly(tmp_path: Path) -> None:
         ("{id: n, text: Chọn}", "neither options nor scale"),
         ("{id: n, text: Chọn, scale: S2, maximum: 1}", "only for multi"),
         ("{id: n, kind: multi, text: Chọn, scale: S2, maximum: 3}", "more than there are options"),
-        ("{id: n, kind: tick, text: Chọn, scale: S2}", "single, multi, number, text"),
+        ("{id: n, kind: tick, text: Chọn, scale: S2}", "single, multi, yesno, number, text"),
         ("{id: n, kind: text, digits: 2, text: Ghi}", "only for number"),
     ],
 )

@@ -14,7 +14,7 @@ from omr.layout import typeset
 GUIDE = Path(__file__).parents[2] / "docs" / "forms.md"
 
 
-def test_both_examples_of_the_guide_load(tmp_path: Path) -> None:
+def test_the_examples_of_the_guide_load(tmp_path: Path) -> None:
     (tmp_path / "ref").mkdir()
     Image.new("L", (1700, 2200), 255).save(tmp_path / "ref" / "blank.png")
     forms = []
@@ -24,10 +24,16 @@ def test_both_examples_of_the_guide_load(tmp_path: Path) -> None:
         path = tmp_path / f"{number}.yaml"
         path.write_text(example, encoding="utf-8")
         forms.append(load_form(path))
-    designed, measured = forms
-    assert isinstance(designed, DesignedForm)
+    short, whole, measured = forms
     assert isinstance(measured, MeasuredForm)
-    assert len(typeset(designed).pages) == 1
+    for designed in (short, whole):
+        assert isinstance(designed, DesignedForm)
+        assert len(typeset(designed).pages) == 1
+
+
+def test_the_short_example_of_the_guide_has_ten_lines() -> None:
+    (example, *_) = re.findall(r"```yaml\n(.*?)```", GUIDE.read_text(encoding="utf-8"), re.DOTALL)
+    assert len(example.splitlines()) <= 10
 
 
 def test_the_guide_explains_every_key_of_a_question() -> None:
