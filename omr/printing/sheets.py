@@ -81,7 +81,7 @@ class _Printer:
         pages = zip(self._typeset.pages, self._typeset.layout.pages, sheet.codes, strict=True)
         for number, (drawing, layout, code) in enumerate(pages):
             parts = [call_up(static_name(number))]
-            if layout.code is not None:
+            if layout.code is not None and drawing.serial is not None:
                 parts.append(self._names(number, drawing, sheet.unit, sheet.field))
                 serial = _in_slot(format_serial(sheet.serial), drawing.serial)
                 parts += [self._stock.spelled(serial), code_drawing(code, layout.code)]
