@@ -66,6 +66,10 @@ class Block:
     ``space_before`` is white above it, dropped at the top of a page. ``keep_with_next`` forbids a
     page break after it. ``header`` is repeated above it where it begins a page. A ``narrow``
     block stays left of the lower right corner mark, so that it may stand beside it.
+    ``opens`` marks the beginning of a section: a good place for a new page.
+
+    ``full`` is the same block as it stands on a page where its table shows all its columns, None
+    where that makes no difference; one such block that ``needs_full`` makes all of them full.
     """
 
     height: float
@@ -75,6 +79,9 @@ class Block:
     keep_with_next: bool = False
     header: Block | None = None
     narrow: bool = False
+    opens: bool = False
+    full: Block | None = None
+    needs_full: bool = False
 
     def placed(self, y: float) -> tuple[tuple[Item, ...], tuple[Target, ...]]:
         """The items and targets with the block's top at ``y``."""
@@ -97,11 +104,11 @@ class Slot:
 class PageDrawing:
     """The static print of one page, and where its varying text goes.
 
-    ``unit`` and ``field`` are None on pages that do not show them.
+    ``unit`` and ``field`` are None on pages that do not show them, ``serial`` on an empty page.
     """
 
     items: tuple[Item, ...]
-    serial: Slot
+    serial: Slot | None
     unit: Slot | None = None
     field: Slot | None = None
 
@@ -115,6 +122,28 @@ def moved(item: Item, y: float) -> Item:
             return replace(item, y1=item.y1 + y, y2=item.y2 + y)
         case Outline() | Fill():
             return replace(item, box=_down(item.box, y))
+
+
+def rounded_box(box: Box) -> Box:
+    """To the micrometre: what the version digest and the frozen layout speak of."""
+    return replace(box, x=round(box.x, 3), y=round(box.y, 3), w=round(box.w, 3), h=round(box.h, 3))
+
+
+def rounded(item: Item) -> Item:
+    """The item with its places to the micrometre."""
+    match item:
+        case Text():
+            return replace(item, x=round(item.x, 3), baseline=round(item.baseline, 3))
+        case Rule():
+            return replace(
+                item,
+                x1=round(item.x1, 3),
+                y1=round(item.y1, 3),
+                x2=round(item.x2, 3),
+                y2=round(item.y2, 3),
+            )
+        case Outline() | Fill():
+            return replace(item, box=rounded_box(item.box))
 
 
 def _down(box: Box, y: float) -> Box:

@@ -1,33 +1,23 @@
-"""The head of the page: form number, authority and nation, serial, title, introduction."""
+"""The head of the form: authority and nation, title, legal bases, introduction, instruction."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from omr.fonts import Style, text_width
-from omr.geometry import Box
-from omr.layout.drawing import Block, Rule, Slot
+from omr.fonts import Style
+from omr.layout.drawing import Block, Rule
 from omr.layout.measures import (
     BODY_POINTS,
     INNER_RIGHT,
     LEFT,
+    PARAGRAPH_INDENT,
     RULE,
-    SERIAL_HEIGHT,
-    SERIAL_WIDTH,
     TABLE_POINTS,
     TITLE_POINTS,
     WIDTH,
 )
-from omr.layout.text import (
-    Align,
-    Run,
-    baseline_in,
-    emphasised,
-    leading,
-    set_lines,
-    wrap,
-    wrap_evenly,
-)
+from omr.layout.paragraphs import break_paragraph
+from omr.layout.text import Align, Run, emphasised, leading, set_lines, wrap_evenly
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -41,10 +31,8 @@ NATION_LEFT = 97.0
 RULE_GAP = 0.9
 HEADING_BOTTOM = 1.6
 SUBTITLE_SPACE = 0.4
-MARGIN_LINE_TOP = 13.2
-"""Top of the line in the upper margin, between the corner marks."""
-SERIAL_LABEL = "Số phiếu:"
-SLOT_WIDTH = 118.0
+TITLE_RULE = 0.4
+"""Length of the rule under the title block, in parts of its last line."""
 
 
 def heading_block(heading: Heading) -> Block:
@@ -68,66 +56,45 @@ def heading_block(heading: Heading) -> Block:
     return Block(height, (*left, *right, *rules), keep_with_next=True)
 
 
-def form_number_line(form_number: str) -> tuple[Item, ...]:
-    """The form's number, right above the heading between the corner marks, as decrees have it."""
-    left = LEFT + SLOT_WIDTH
-    lines = wrap([Run(form_number, Style.ITALIC)], TABLE_POINTS, INNER_RIGHT - left)
-    shift = (SERIAL_HEIGHT - leading(TABLE_POINTS)) / 2
-    y = MARGIN_LINE_TOP + shift - leading(TABLE_POINTS) * max(0, len(lines) - 1)
-    return set_lines(lines, TABLE_POINTS, left, y, INNER_RIGHT - left, align=Align.RIGHT)
-
-
-def serial_label(y: float, right: float) -> tuple[Item, ...]:
-    """The words before a serial whose box ends at ``right``, in a row that begins at ``y``."""
-    lines = wrap([Run(SERIAL_LABEL)], TABLE_POINTS, SERIAL_WIDTH)
-    shift = (SERIAL_HEIGHT - leading(TABLE_POINTS)) / 2
-    left = right - SERIAL_WIDTH - serial_label_width()
-    return set_lines(lines, TABLE_POINTS, left, y + shift, SERIAL_WIDTH)
-
-
-def serial_label_width() -> float:
-    """Width of the words before a serial, with the space after them."""
-    return text_width(SERIAL_LABEL + " ", Style.REGULAR, TABLE_POINTS)
-
-
-def serial_slot(y: float, right: float) -> Slot:
-    """Where the serial is printed, in a row that begins at ``y``."""
-    box = Box(right - SERIAL_WIDTH, y, SERIAL_WIDTH, SERIAL_HEIGHT)
-    return Slot(box, y + baseline_in(SERIAL_HEIGHT, BODY_POINTS), Style.BOLD, BODY_POINTS)
-
-
-def name_slot(y: float) -> Slot:
-    """Where a unit's or a field's name is printed, at the left of a row that begins at ``y``."""
-    box = Box(LEFT, y, SLOT_WIDTH, SERIAL_HEIGHT)
-    return Slot(box, y + baseline_in(SERIAL_HEIGHT, TABLE_POINTS), Style.REGULAR, TABLE_POINTS)
-
-
 def opening_blocks(designed: DesignedForm, spacing: Spacing) -> tuple[Block, ...]:
-    """Title, subtitle, intro and instruction."""
-    title = [Run(designed.title, Style.BOLD)]
-    subtitle = [Run(designed.subtitle, Style.BOLD)]
-    texts = [emphasised(text) for text in (designed.intro, designed.instruction)]
-    blocks = (
-        _centred(title, TITLE_POINTS, spacing.paragraph),
-        _centred(subtitle, BODY_POINTS, SUBTITLE_SPACE),
-        *(_paragraph(runs, spacing) for runs in texts),
+    """Title block, legal bases, introduction and instruction."""
+    bases = [(Run(text, Style.ITALIC),) for text in designed.bases]
+    texts = [emphasised(text) for text in (designed.intro, designed.instruction) if text]
+    return (
+        _title_block(designed, spacing),
+        *(_paragraph(runs, spacing, spacing.paragraph / 2) for runs in bases),
+        *(_paragraph(runs, spacing, spacing.paragraph) for runs in texts),
     )
-    return tuple(block for block in blocks if block.items)
 
 
-def _centred(runs: Sequence[Run], points: float, space: float) -> Block:
-    lines = wrap_evenly(runs, points, WIDTH)
-    items = set_lines(lines, points, LEFT, 0, WIDTH, align=Align.CENTRE)
+def _title_block(designed: DesignedForm, spacing: Spacing) -> Block:
+    """Name of the paper, what it is about, and the letter it is annexed to, over a short rule."""
+    parts = [
+        (Run(designed.title, Style.BOLD), TITLE_POINTS),
+        (Run(designed.subtitle, Style.BOLD), BODY_POINTS),
+        (Run(designed.attachment, Style.ITALIC), BODY_POINTS),
+    ]
+    items: list[Item] = []
+    y = last_width = 0.0
+    for run, points in parts:
+        if not run.text:
+            continue
+        y += SUBTITLE_SPACE if items else 0.0
+        lines = wrap_evenly([run], points, WIDTH)
+        items += set_lines(lines, points, LEFT, y, WIDTH, align=Align.CENTRE)
+        y += len(lines) * leading(points)
+        last_width = lines[-1].width
+    items.append(_centred_rule(LEFT + WIDTH / 2, last_width * TITLE_RULE, y))
+    height = y + 2 * RULE_GAP
+    return Block(height, tuple(items), space_before=spacing.paragraph, keep_with_next=True)
+
+
+def _paragraph(runs: Sequence[Run], spacing: Spacing, space: float) -> Block:
+    points = spacing.text_points
+    lines = break_paragraph(runs, points, WIDTH, indent=PARAGRAPH_INDENT, justified=True)
+    items = set_lines(lines, points, LEFT, 0, WIDTH, align=Align.JUSTIFY, indent=PARAGRAPH_INDENT)
     height = len(lines) * leading(points)
     return Block(height, items, space_before=space, keep_with_next=True)
-
-
-def _paragraph(runs: Sequence[Run], spacing: Spacing) -> Block:
-    points = spacing.text_points
-    lines = wrap(runs, points, WIDTH)
-    items = set_lines(lines, points, LEFT, 0, WIDTH, align=Align.JUSTIFY)
-    height = len(lines) * leading(points)
-    return Block(height, items, space_before=spacing.paragraph, keep_with_next=True)
 
 
 def _column(

@@ -8,7 +8,7 @@ stamp over the heading and of a fold in halves or thirds.
 
 from __future__ import annotations
 
-from omr.geometry import Box, Size
+from omr.geometry import Size
 
 PAPER = Size(210.0, 297.0)
 
@@ -25,8 +25,13 @@ INNER_RIGHT = 186.0
 
 MARK_SIZE = 9.0
 MARK_MARGIN = 12.0
-CODE = Box(9.0, 112.0, 18.0, 18.0)
+CODE_CENTRE = (18.0, 121.0)
 CODE_MODULES = 29
+
+MARGIN_LINE_TOP = 13.2
+"""Top of the line in the upper margin, between the corner marks."""
+SLOT_WIDTH = 118.0
+"""Room for the name of a unit or field at the left of a line."""
 
 BODY_POINTS = 13.0
 TABLE_POINTS = 12.0
@@ -34,15 +39,19 @@ TITLE_POINTS = 14.0
 LEADING = 1.115
 """Line pitch over font size; Tinos' own ascent and descent come to 1.107."""
 
-BOX_SIDE = 4.6
+PARAGRAPH_INDENT = 10.0
+
 BOX_LINE = 0.25
 OPTION_GAP = 1.8
 HAIRLINE = 0.12
 RULE = 0.18
+TABLE_RULE = 0.25
+DOT_LINE = 0.1
+DOT_PITCH = 1.1
+"""From one dot of a dotted rule to the next."""
 
 LABEL_COLUMN = 6.4
 CELL_PADDING = 0.85
-NARROWEST_COLUMN = 12.5
 WIDEST_COLUMN = 16.0
 NARROWEST_TEXT = 45.0
 

@@ -1,22 +1,20 @@
-"""Where the options of a question stand: beside its words, or in rows under them.
-
-Several arrangements are tried; the lowest wins, and of equally low ones the tidiest.
-"""
+"""Where the options of a question stand: in columns where they fit, else in even rows."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING
 
-from omr.layout.measures import BOX_SIDE, OPTION_GAP, TABLE_POINTS, WIDTH
+from omr.layout.measures import OPTION_GAP, TABLE_POINTS, WIDTH
 from omr.layout.text import Run, wrap
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Sequence
 
     from omr.form.model import Option
 
-SIDE_BY_SIDE = 5.0
+SIDE_BY_SIDE = 4.0
 """Least white between the end of an option's words and the next box."""
 WIDEST_GAP = 12.0
 MOST_COLUMNS = 8
@@ -33,14 +31,13 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Arrangement:
-    """All options of a question, in their order; ``indent`` is where they begin, from the margin.
+    """All options of a question, in their order.
 
-    ``beside`` tells whether their first row is the row of the question's words.
+    ``cell`` is the width of the columns in which all of them stand, 0 where rows differ.
     """
 
-    indent: float
-    beside: bool
     places: tuple[Place, ...]
+    cell: float
 
     @property
     def rows(self) -> int:
@@ -48,61 +45,117 @@ class Arrangement:
         return self.places[-1].row + 1
 
 
-def arrange(options: tuple[Option, ...], words: float, leads: tuple[float, ...]) -> Arrangement:
-    """The best arrangement of options for a question whose words take ``words`` mm.
+def arrange(
+    widths: Sequence[float], room: float, *, tidy: bool, cells: Sequence[float] = ()
+) -> Arrangement:
+    """The best arrangement of options of these widths in ``room`` mm.
 
-    ``leads`` are indents to try for options beside the words, the best liked first.
+    Columns if they take no more rows than the fewest (one more if ``tidy``); of a width from
+    ``cells`` if possible, so that questions below one another stand in line.
     """
-    widths = [option_width(option) for option in options]
-    candidates = [
-        Arrangement(lead, True, tuple(_places(widths, WIDTH - lead)))
-        for lead in leads
-        if lead >= words + SIDE_BY_SIDE / 2 and max(widths) <= WIDTH - lead
-    ]
-    below = tuple(_places(widths, WIDTH - OPTION_INDENT))
-    candidates.append(Arrangement(OPTION_INDENT, False, below))
-    return min(candidates, key=lambda one: one.rows + (0 if one.beside else 1))
-
-
-def option_width(option: Option) -> float:
-    """Width of an option with its box."""
-    return BOX_SIDE + OPTION_GAP + option_line_width(option)
-
-
-def option_line_width(option: Option) -> float:
-    """Width of an option's words; FormError where they do not fit on one line of the page."""
-    room = WIDTH - OPTION_INDENT - BOX_SIDE - OPTION_GAP
-    (line,) = wrap([Run(option.text.replace(" ", "\u00a0"))], TABLE_POINTS, room)
-    return line.width
-
-
-def _places(widths: list[float], room: float) -> Iterator[Place]:
-    """Options in columns if that takes no more rows than one after the other would."""
-    flowing = list(_flow(widths, room, SIDE_BY_SIDE))
-    for columns in range(1, MOST_COLUMNS + 1):
+    fewest = len(_even_rows(widths, room))
+    most = fewest + (1 if tidy and fewest > 1 else 0)
+    for cell in cells:
+        found = _columns(widths, cell, int((room + 1e-6 - widths[-1]) // cell) + 1, room)
+        if found and found.rows <= fewest:
+            return found
+    for columns in range(min(MOST_COLUMNS, len(widths)), 0, -1):
         cell = min(room / columns, max(widths) + WIDEST_GAP)
-        places = list(_columns(widths, cell, columns))
-        if places[-1].row <= flowing[-1].row:
-            return iter(places)
-    return iter(flowing)
+        found = _columns(widths, cell, columns, room) or _own_columns(widths, columns, room)
+        if found and found.rows <= most and (columns > 1 or len(widths) == 1):
+            return found
+    return _in_rows(widths, room)
 
 
-def _flow(widths: list[float], room: float, gap: float) -> Iterator[Place]:
-    row, x = 0, 0.0
+def option_width(option: Option, box: float) -> float:
+    """Width of an option with its box; FormError where it does not fit on one line of the page."""
+    room = WIDTH - OPTION_INDENT - box - OPTION_GAP
+    (line,) = wrap([Run(option.text.replace(" ", "\u00a0"))], TABLE_POINTS, room)
+    return box + OPTION_GAP + line.width
+
+
+def _columns(widths: Sequence[float], cell: float, columns: int, room: float) -> Arrangement | None:
+    """One option to a cell, row by row; None where one does not fit."""
+    places = (
+        [Place(n // columns, n % columns * cell) for n in range(len(widths))] if columns else []
+    )
+    for number, (width, place) in enumerate(zip(widths, places, strict=False)):
+        is_last = number % columns == columns - 1 or number == len(widths) - 1
+        if width > (room - place.x if is_last else cell - SIDE_BY_SIDE):
+            return None
+    return Arrangement(tuple(places), cell) if places else None
+
+
+def _own_columns(widths: Sequence[float], columns: int, room: float) -> Arrangement | None:
+    """As :func:`_columns`, but each column as wide as its own options need."""
+    widest = [max(widths[rank::columns]) for rank in range(columns)]
+    spare = room - sum(widest)
+    if spare < SIDE_BY_SIDE * (columns - 1):
+        return None
+    gap = min(WIDEST_GAP, spare / max(1, columns - 1))
+    starts = [sum(widest[:rank]) + gap * rank for rank in range(columns)]
+    places = (Place(n // columns, starts[n % columns]) for n in range(len(widths)))
+    return Arrangement(tuple(places), 0.0)
+
+
+def _in_rows(widths: Sequence[float], room: float) -> Arrangement:
+    """Rows of even length; what comes second, third... in a row stands in line where it can."""
+    rows = _even_rows(widths, room)
+    starts = [_starts([widths[n] for n in row]) for row in rows]
+    for rank in range(1, max(len(row) for row in rows)):
+        _align(rows, starts, widths, room, rank)
+    return Arrangement(
+        tuple(Place(number, x) for number, row in enumerate(starts) for x in row), 0.0
+    )
+
+
+def _starts(widths: Sequence[float]) -> list[float]:
+    """Where the options of one row begin, one close behind the other."""
+    starts, x = [], 0.0
     for width in widths:
-        if x and x + width > room:
-            row, x = row + 1, 0.0
-        yield Place(row, x)
-        x += width + gap
+        starts.append(x)
+        x += width + SIDE_BY_SIDE
+    return starts
 
 
-def _columns(widths: list[float], cell: float, columns: int) -> Iterator[Place]:
-    """Cells of equal width; a long option takes several."""
-    row = column = 0
-    for width in widths:
-        cells = min(columns, -int(-(width + SIDE_BY_SIDE) // cell))
-        # The last option of a row needs no white after it.
-        if column and column * cell + width > columns * cell:
-            row, column = row + 1, 0
-        yield Place(row, column * cell)
-        column += cells
+def _align(
+    rows: Sequence[Sequence[int]],
+    starts: list[list[float]],
+    widths: Sequence[float],
+    room: float,
+    rank: int,
+) -> None:
+    """Push the options of this rank right to the farthest of them, in rows that have the room."""
+    having = [n for n, row in enumerate(rows) if len(row) > rank]
+    for farthest in sorted((starts[n][rank] for n in having), reverse=True):
+        able = []
+        for n in having:
+            rest = sum(widths[i] + SIDE_BY_SIDE for i in rows[n][rank:]) - SIDE_BY_SIDE
+            if starts[n][rank] <= farthest and farthest + rest <= room:
+                able.append(n)
+        if len(able) > 1:
+            for n in able:
+                shift = farthest - starts[n][rank]
+                starts[n][rank:] = [x + shift for x in starts[n][rank:]]
+            return
+
+
+def _even_rows(widths: Sequence[float], room: float) -> list[list[int]]:
+    """The options by rows: as few rows as possible, and those of nearly the same length."""
+
+    @cache
+    def best(start: int) -> tuple[int, float, tuple[int, ...]]:
+        if start == len(widths):
+            return 0, 0.0, ()
+        found: tuple[int, float, tuple[int, ...]] = (len(widths) + 1, 0.0, ())
+        length = -SIDE_BY_SIDE
+        for end in range(start + 1, len(widths) + 1):
+            length += widths[end - 1] + SIDE_BY_SIDE
+            if length > room and end > start + 1:
+                break
+            rows, cost, ends = best(end)
+            found = min(found, (rows + 1, cost + (room - length) ** 2, (end, *ends)))
+        return found
+
+    ends = best(0)[2]
+    return [list(range(a, b)) for a, b in zip((0, *ends[:-1]), ends, strict=True)]

@@ -1,54 +1,92 @@
-"""Questions one below the other: options beside or under the words, digit cells, frames."""
+"""Questions one below the other, each with its options beside its words or in rows under them."""
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from omr.fonts import Style, text_width
 from omr.form.model import Kind
 from omr.geometry import Box
-from omr.layout.drawing import Block, Outline, Rule
-from omr.layout.measures import (
-    BODY_POINTS,
-    BOX_LINE,
-    BOX_SIDE,
-    DIGIT_GAP,
-    DIGIT_HEIGHT,
-    DIGIT_WIDTH,
-    HAIRLINE,
-    INNER_RIGHT,
-    LEFT,
-    OPTION_GAP,
-    TABLE_POINTS,
-    WIDTH,
-)
+from omr.layout.drawing import Block, Outline
+from omr.layout.leaders import leader
+from omr.layout.measures import BODY_POINTS, BOX_LINE, LEFT, OPTION_GAP, TABLE_POINTS, WIDTH
 from omr.layout.model import Shape, Target
-from omr.layout.options import OPTION_INDENT, SIDE_BY_SIDE, arrange
-from omr.layout.text import Align, Run, baseline_in, leading, set_lines, wrap
+from omr.layout.options import OPTION_INDENT, SIDE_BY_SIDE, arrange, option_width
+from omr.layout.paragraphs import break_paragraph
+from omr.layout.text import Run, leading, set_lines, wrap
+from omr.layout.together import kept_together
+from omr.layout.writing import comment_block, digits_block
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
     from omr.form.designed import Asked, QuestionList
     from omr.layout.drawing import Item
+    from omr.layout.options import Arrangement
     from omr.layout.spacing import Spacing
+    from omr.layout.text import Line
 
 WORDS_TO_OPTIONS = 0.6
-FEW_WORDS = 40.0
+FEW_WORDS = 45.0
+"""Questions whose words end before this have their options in one line, below one another."""
 WORDS_GAP = 4.0
-FRAME_PADDING = 3.0
-FRAME_SPACE = 1.6
-"""Least white between the words of a frame and its lower edge."""
-LEAST_TO_WRITE = 60.0
-"""Where less than this is left behind the words of a frame, writing begins under them."""
+LEADER_GAP = 2.0
+"""White between a leader and the box to which it leads."""
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """A question's number and words, set in lines that hang from where the words begin."""
+
+    label: str
+    lines: tuple[Line, ...]
+    x: float
+
+    @property
+    def end(self) -> float:
+        """How far the last line reaches from the left margin, in mm."""
+        return self.x + self.lines[-1].width
+
+    @property
+    def height(self) -> float:
+        """Height of all lines in mm."""
+        return len(self.lines) * leading(TABLE_POINTS)
+
+    def items(self, top: float) -> tuple[Item, ...]:
+        """The print, with the first line's top at ``top``."""
+        label = wrap([Run(self.label)], TABLE_POINTS, WIDTH)
+        return (
+            *set_lines(label, TABLE_POINTS, LEFT, top, WIDTH),
+            *set_lines(self.lines, TABLE_POINTS, LEFT + self.x, top, WIDTH - self.x),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One way to set a question: ``lead`` mm from the margin to its options, beside or below."""
+
+    lead: float
+    beside: bool
+    options: Arrangement
+
+    def rows(self, words: Words) -> int:
+        """Lines and rows that it takes."""
+        return self.options.rows + (0 if self.beside else len(words.lines))
 
 
 def question_blocks(section: QuestionList, spacing: Spacing) -> tuple[Block, ...]:
     """The blocks of a list of questions, with its title."""
-    title = (title_block(section.title, spacing),) if section.title else ()
-    lead = _common_lead(section)
-    blocks = [_question_block(asked, lead, spacing) for asked in section.questions]
+    title = [title_block(section.title, spacing)] if section.title else []
+    words = [_words(asked, _label_width(section)) for asked in section.questions]
+    choices = _choices(section, words, spacing)
+    blocks = [
+        _question_block(asked, one, choices.get(asked.question.id), spacing)
+        for asked, one in zip(section.questions, words, strict=True)
+    ]
     blocks[0] = replace(blocks[0], space_before=0.0 if title else spacing.paragraph)
-    return (*title, *blocks)
+    blocks = kept_together([*title, *blocks])
+    return (replace(blocks[0], opens=True), *blocks[1:])
 
 
 def title_block(title: str, spacing: Spacing) -> Block:
@@ -59,105 +97,98 @@ def title_block(title: str, spacing: Spacing) -> Block:
     return Block(height, items, space_before=spacing.paragraph, keep_with_next=True)
 
 
-def _common_lead(section: QuestionList) -> float:
-    """Where the options of all questions with few words begin, so that they stand in line."""
-    widths = (_words_width(asked) for asked in section.questions if asked.question.has_targets)
-    return max((width for width in widths if width <= FEW_WORDS), default=0.0) + WORDS_GAP
+def _label_width(section: QuestionList) -> float:
+    """Room for the numbers of all questions, so that their words stand in line."""
+    labels = (f"{asked.label}. " for asked in section.questions if asked.label)
+    return max((text_width(one, Style.REGULAR, TABLE_POINTS) for one in labels), default=0.0)
 
 
-def _words_width(asked: Asked) -> float:
-    return text_width(_words(asked), Style.REGULAR, TABLE_POINTS)
+def _words(asked: Asked, label_width: float) -> Words:
+    x = label_width if asked.label else 0.0
+    lines = break_paragraph([Run(asked.question.text)], TABLE_POINTS, WIDTH - x)
+    return Words(f"{asked.label}." if asked.label else "", lines, x)
 
 
-def _words(asked: Asked) -> str:
-    return f"{asked.label}. {asked.question.text}" if asked.label else asked.question.text
+def _question_block(asked: Asked, words: Words, choice: Choice | None, spacing: Spacing) -> Block:
+    if choice is not None:
+        return _marked(asked, words, choice, spacing)
+    if asked.question.kind is Kind.NUMBER:
+        return digits_block(asked, words.items, words.end, words.height)
+    return comment_block(asked, spacing)
 
 
-def _question_block(asked: Asked, lead: float, spacing: Spacing) -> Block:
-    match asked.question.kind:
-        case Kind.TEXT:
-            return _comment(asked, spacing)
-        case Kind.NUMBER:
-            return _digits(asked)
-        case _:
-            return _marked(asked, lead, spacing.option_pitch)
+def _choices(section: QuestionList, words: Sequence[Words], spacing: Spacing) -> dict[str, Choice]:
+    """How each question with boxes is set. Those with options at one lead share their columns."""
+    asked = [
+        (one.question.id, [option_width(o, spacing.box) for o in one.question.options], own)
+        for one, own in zip(section.questions, words, strict=True)
+        if one.question.has_targets
+    ]
+    leads = _common_leads([(own, widths) for _, widths, own in asked])
+    alone = {name: _best(widths, own, leads, {}, spacing) for name, widths, own in asked}
+    cells: dict[float, list[float]] = {}
+    for choice in alone.values():
+        if choice.options.cell:
+            cells.setdefault(choice.lead, []).append(choice.options.cell)
+    shared = {lead: sorted(set(found), reverse=True) for lead, found in cells.items()}
+    return {name: _best(widths, own, leads, shared, spacing) for name, widths, own in asked}
 
 
-def _marked(asked: Asked, lead: float, pitch: float) -> Block:
+def _common_leads(asked: Sequence[tuple[Words, list[float]]]) -> tuple[float, ...]:
+    """Where options begin for all questions of few words, and for most of those of many."""
+    ends = [own.end for own, _ in asked if len(own.lines) == 1]
+    few = max((end for end in ends if end <= FEW_WORDS), default=0.0) + WORDS_GAP
+    many = [
+        (own.end + WORDS_GAP, sum(widths) + SIDE_BY_SIDE * (len(widths) - 1))
+        for own, widths in asked
+        if len(own.lines) == 1 and own.end > FEW_WORDS
+    ]
+    sizes = {
+        lead: sum(1 for one, row in many if one <= lead and row <= WIDTH - lead) for lead, _ in many
+    }
+    best = max(sizes, key=lambda lead: (sizes[lead], -lead), default=0.0)
+    return (few, best) if sizes.get(best, 0) > 1 else (few,)
+
+
+def _best(
+    widths: Sequence[float],
+    words: Words,
+    leads: Sequence[float],
+    cells: dict[float, list[float]],
+    spacing: Spacing,
+) -> Choice:
+    """The lowest way to set a question, and of equally low ones the best in line."""
+
+    def choice(lead: float, *, beside: bool) -> Choice:
+        found = arrange(widths, WIDTH - lead, tidy=spacing.tidy, cells=cells.get(lead, ()))
+        return Choice(lead, beside, found)
+
+    def ways() -> Iterator[Choice]:
+        for lead in (*leads, words.end + WORDS_GAP):
+            starts_behind = words.end + SIDE_BY_SIDE / 2 <= lead
+            if len(words.lines) == 1 and starts_behind and max(widths) <= WIDTH - lead:
+                yield choice(lead, beside=True)
+        yield choice(max(OPTION_INDENT, words.x), beside=False)
+
+    return min(ways(), key=lambda way: way.rows(words))
+
+
+def _marked(asked: Asked, words: Words, choice: Choice, spacing: Spacing) -> Block:
     """Words with their options beside them or in rows below."""
-    words = _words_width(asked)
-    found = arrange(asked.question.options, words, (lead, words + WORDS_GAP))
-    lines = wrap([Run(_words(asked))], TABLE_POINTS, WIDTH)
+    pitch, side = spacing.option_pitch, spacing.box
     top = (pitch - leading(TABLE_POINTS)) / 2
-    y = 0.0 if found.beside else top + len(lines) * leading(TABLE_POINTS) + WORDS_TO_OPTIONS
-    items: list[Item] = [*set_lines(lines, TABLE_POINTS, LEFT, top, WIDTH)]
+    y = 0.0 if choice.beside else top + words.height + WORDS_TO_OPTIONS
+    items: list[Item] = [*words.items(top)]
     targets: list[Target] = []
-    for option, place in zip(asked.question.options, found.places, strict=True):
+    for option, place in zip(asked.question.options, choice.options.places, strict=True):
         row = y + place.row * pitch
-        box = Box(
-            LEFT + found.indent + place.x,
-            row + (pitch - BOX_SIDE) / 2,
-            BOX_SIDE,
-            BOX_SIDE,
-        )
+        box = Box(LEFT + choice.lead + place.x, row + (pitch - side) / 2, side, side)
         line = wrap([Run(option.text)], TABLE_POINTS, WIDTH)
         items.append(Outline(box, Shape.BOX, BOX_LINE))
         items += set_lines(line, TABLE_POINTS, box.right + OPTION_GAP, row + top, WIDTH)
         targets.append(Target(asked.question.id, option.code, Shape.BOX, box))
-    return Block(y + found.rows * pitch, tuple(items), tuple(targets))
-
-
-def _digits(asked: Asked) -> Block:
-    """Words, and one cell for each digit behind them, or under them where they are long."""
-    count = asked.question.digits
-    cells = count * (DIGIT_WIDTH + DIGIT_GAP)
-    lines = wrap([Run(_words(asked))], TABLE_POINTS, WIDTH)
-    beside = len(lines) == 1 and lines[0].width + SIDE_BY_SIDE + cells <= WIDTH
-    row = DIGIT_HEIGHT + 2
-    words_top = (row - leading(TABLE_POINTS)) / 2 if beside else 0.0
-    items: list[Item] = [*set_lines(lines, TABLE_POINTS, LEFT, words_top, WIDTH)]
-    x = LEFT + (lines[0].width + SIDE_BY_SIDE if beside else OPTION_INDENT)
-    y = (0.0 if beside else len(lines) * leading(TABLE_POINTS) + WORDS_TO_OPTIONS) + 1
-    targets = []
-    for number in range(count):
-        box = Box(x + number * (DIGIT_WIDTH + DIGIT_GAP), y, DIGIT_WIDTH, DIGIT_HEIGHT)
-        items.append(Outline(box, Shape.BOX, BOX_LINE))
-        targets.append(Target(asked.question.id, str(number + 1), Shape.BOX, box))
-    return Block(y + DIGIT_HEIGHT + 1, tuple(items), tuple(targets))
-
-
-def _comment(asked: Asked, spacing: Spacing) -> Block:
-    """A frame with dotted lines to write on; its edge is the last line.
-
-    The first line begins behind the words, or under them where they leave too little room.
-    """
-    inner, pitch = WIDTH - 2 * FRAME_PADDING, spacing.writing_pitch
-    words = wrap([Run(_words(asked))], TABLE_POINTS, inner)
-    first = pitch - baseline_in(leading(TABLE_POINTS), TABLE_POINTS)
-    foot = pitch + (len(words) - 1) * leading(TABLE_POINTS)
-    behind = words[-1].width + WORDS_GAP
-    shared = inner - behind >= LEAST_TO_WRITE
-    levels = [foot + (line if shared else line + 1) * pitch for line in range(asked.lines)]
-    frame = Box(LEFT, 0, WIDTH, max(levels[-1], foot + FRAME_SPACE))
-    left, right = LEFT + FRAME_PADDING, frame.right - FRAME_PADDING
-    starts = [left + behind if level == foot else left for level in levels]
-    target = Target(asked.question.id, "", Shape.BOX, frame)
-    items: list[Item] = [
-        *set_lines(words, TABLE_POINTS, left, first, inner),
-        Outline(frame, Shape.BOX, BOX_LINE),
-    ]
-    items += [
-        Rule(start, level, right, level, HAIRLINE, dotted=True)
-        for start, level in zip(starts[:-1], levels[:-1], strict=True)
-    ]
-    return Block(frame.bottom, tuple(items), (target,), space_before=spacing.paragraph)
-
-
-def date_block(date_line: str, spacing: Spacing) -> Block:
-    """The line for the date, in italics at the right."""
-    width = INNER_RIGHT - LEFT
-    lines = wrap([Run(date_line, Style.ITALIC)], BODY_POINTS, width)
-    items = set_lines(lines, BODY_POINTS, LEFT, 0, width, align=Align.RIGHT)
-    return Block(
-        len(lines) * leading(BODY_POINTS), items, space_before=spacing.paragraph, narrow=True
-    )
+    # Dots behind a colon would ask for writing.
+    if choice.beside and not asked.question.text.endswith(":"):
+        baseline = words.items(top)[-1].baseline  # type: ignore[union-attr]
+        items += leader(LEFT + words.end, targets[0].box.x - LEADER_GAP, baseline)
+    return Block(y + choice.options.rows * pitch, tuple(items), tuple(targets))

@@ -5,13 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass, fields, replace
 from typing import TYPE_CHECKING
 
+from omr.form.designed import PaperSizes
+from omr.layout.measures import WIDEST_COLUMN
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 
 @dataclass(frozen=True, slots=True)
 class Spacing:
-    """Distances that may vary, in mm."""
+    """Distances that may vary, and the sizes that the author chose, in mm."""
 
     paragraph: float
     """White above a paragraph, a list of questions or a table."""
@@ -20,64 +23,75 @@ class Spacing:
     option_pitch: float
     """From one row of options to the next."""
     row_height: float
-    """Least height of a table row (7 mm at the least, for people and for scanners)."""
+    """Least height of a table row."""
     row_padding: float
     """White above and below the words of a table row."""
     writing_pitch: float
     """From one line to write on to the next."""
-    columns: float
-    """Width of all columns of a scale together, so far as their words allow."""
+    column: float
+    """Least width of a scale's column."""
+    widest_column: float
+    """Greatest width of a scale's column."""
+    box: float
+    """Side of a target."""
+    tidy: bool
+    """Whether options stand in columns even where that takes another row."""
 
 
-ROOMY = Spacing(
-    paragraph=2.4,
-    text_points=13.0,
-    option_pitch=7.6,
-    row_height=8.6,
-    row_padding=1.0,
-    writing_pitch=8.0,
-    columns=80.0,
-)
-SNUG = Spacing(
-    paragraph=0.8,
-    text_points=12.0,
-    option_pitch=7.0,
-    row_height=7.4,
-    row_padding=0.3,
-    writing_pitch=6.6,
-    columns=63.6,
-)
-"""As close as is still good for pens and scanners: boxes 7 mm apart, 1.2 mm clear of rules."""
-TIGHT = replace(SNUG, option_pitch=6.0, row_height=7.0)
-"""Only where another page would be needed otherwise: long names of offices over a full page."""
+PROVED = PaperSizes()
+WIDEN_ROWS = 1.6
+"""What a row may gain over its least height, in mm."""
 STEPS = 8
-COLUMNS = (80.0, 72.0, 63.6)
 TEXT_POINTS = (13.0, 12.0)
 
 
-def spacings() -> Iterator[Spacing]:
+def closest(paper: PaperSizes) -> Spacing:
+    """As close as the author allows; with the proved sizes, as close as people can still read."""
+    is_proved = paper.column >= PROVED.column
+    return Spacing(
+        paragraph=0.8,
+        text_points=TEXT_POINTS[-1],
+        option_pitch=paper.row,
+        row_height=paper.row,
+        row_padding=0.3,
+        writing_pitch=7.0,
+        column=paper.column,
+        widest_column=max(WIDEST_COLUMN, paper.column) if is_proved else paper.column,
+        box=paper.box,
+        tidy=False,
+    )
+
+
+def spacings(paper: PaperSizes) -> Iterator[Spacing]:
     """All spacings to try, the roomiest first.
 
-    Large letters go before white between rows, and that before wide columns.
+    Large letters go before tidy options, and those before white between rows. Sizes below the
+    proved ones are drawn exactly as asked, never a little wider: what ``omr check`` proves shall be
+    what was asked for.
     """
+    low = closest(paper)
+    widen = WIDEN_ROWS if paper.row >= PROVED.row else 0.0
+    high = replace(
+        low,
+        paragraph=2.4,
+        option_pitch=paper.row + 0.5 * widen,
+        row_height=paper.row + widen,
+        row_padding=1.0,
+        writing_pitch=8.0,
+    )
     for points in TEXT_POINTS:
-        yield from (replace(one, text_points=points) for one in _towards(SNUG, ROOMY))
-    yield from _towards(TIGHT, SNUG)
+        for tidy in (True, False):
+            for step in range(STEPS, -1, -1):
+                white = _between(low, high, step / STEPS)
+                yield replace(white, text_points=points, tidy=tidy)
 
 
-def _towards(closest: Spacing, widest: Spacing) -> Iterator[Spacing]:
-    """From the widest to the closest, each with all widths of columns."""
-    for step in range(STEPS, -1, -1):
-        white = _between(closest, widest, step / STEPS)
-        for columns in COLUMNS:
-            yield replace(white, columns=columns)
-
-
-def _between(closest: Spacing, widest: Spacing, share: float) -> Spacing:
+def _between(low: Spacing, high: Spacing, share: float) -> Spacing:
     """``share`` of the way from the closest to the widest."""
     values = {
-        one.name: getattr(closest, one.name)
-        + share * (getattr(widest, one.name) - getattr(closest, one.name))
+        one.name: getattr(low, one.name)
+        + share * (getattr(high, one.name) - getattr(low, one.name))
         for one in fields(Spacing)
+        if isinstance(getattr(low, one.name), float)
     }
-    return Spacing(**values)
+    return replace(low, **values)

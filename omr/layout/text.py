@@ -78,26 +78,40 @@ def _wrap(runs: tuple[Run, ...], points: float, width: float) -> tuple[Line, ...
     # Remembered, because a form is set several times to find the roomiest spacing.
     lines: list[Line] = []
     current: list[list[Run]] = []
-    for word in _words(runs):
-        if _line([word], points).width > width:
+    for word in words_of(runs):
+        if line_of([word], points).width > width:
             raise FormError(_too_wide("".join(run.text for run in word), width))
-        if current and _line([*current, word], points).width > width:
-            lines.append(_line(current, points))
+        if current and line_of([*current, word], points).width > width:
+            lines.append(line_of(current, points))
             current = []
         current.append(word)
     if current:
-        lines.append(_line(current, points))
+        lines.append(line_of(current, points))
     return tuple(lines)
 
 
 def wrap_evenly(runs: Sequence[Run], points: float, width: float) -> tuple[Line, ...]:
     """As :func:`wrap`, in as many lines, but of nearly equal length: for centred titles."""
     lines = wrap(runs, points, width)
-    narrowest = max((_line([word], points).width for word in _words(runs)), default=0.0)
+    narrowest = max((line_of([word], points).width for word in words_of(runs)), default=0.0)
     trial = width - EVEN_STEP
     while trial > narrowest and len(closer := wrap(runs, points, trial)) == len(lines):
         lines, trial = closer, trial - EVEN_STEP
     return lines
+
+
+def wrap_from_end(run: Run, points: float, width: float) -> tuple[Line, ...]:
+    """As :func:`wrap`, but filled from the last line upwards: "Rất / hài lòng".
+
+    In Vietnamese the words that belong together stand at the end, what grades them before.
+    """
+    lines: list[list[list[Run]]] = []
+    for word in reversed(words_of([run])):
+        if lines and line_of([word, *lines[0]], points).width <= width:
+            lines[0].insert(0, word)
+        else:
+            lines.insert(0, [word])
+    return tuple(line_of(words, points) for words in lines)
 
 
 def leading(points: float) -> float:
@@ -119,13 +133,25 @@ def set_lines(
     width: float,
     *,
     align: Align = Align.LEFT,
+    indent: float = 0.0,
 ) -> tuple[Text, ...]:
-    """Text items for lines that begin at height ``y`` in a column from ``x`` of this width."""
+    """Text items for lines that begin at height ``y`` in a column from ``x`` of this width.
+
+    The first line begins ``indent`` mm farther in.
+    """
     items: list[Text] = []
     for number, line in enumerate(lines):
         baseline = y + number * leading(points) + baseline_in(leading(points), points)
-        is_last = number == len(lines) - 1
-        items += _set_line(line, points, x, baseline, width, align=align, is_last=is_last)
+        shift = 0.0 if number else indent
+        items += _set_line(
+            line,
+            points,
+            x + shift,
+            baseline,
+            width - shift,
+            align=align,
+            is_last=number == len(lines) - 1,
+        )
     return tuple(items)
 
 
@@ -150,7 +176,7 @@ def _set_line(
     return items
 
 
-def _words(runs: Sequence[Run]) -> list[list[Run]]:
+def words_of(runs: Sequence[Run]) -> list[list[Run]]:
     """Words as lists of runs: a style may change inside a word (a bold word with its comma)."""
     words: list[list[Run]] = [[]]
     for run in runs:
@@ -162,7 +188,8 @@ def _words(runs: Sequence[Run]) -> list[list[Run]]:
     return [word for word in words if word]
 
 
-def _line(words: Sequence[Sequence[Run]], points: float) -> Line:
+def line_of(words: Sequence[Sequence[Run]], points: float) -> Line:
+    """Words as one line, a space between each two."""
     runs: list[Run] = []
     for number, word in enumerate(words):
         for position, piece in enumerate(word):

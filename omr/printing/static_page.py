@@ -11,7 +11,7 @@ from reportlab.pdfbase.ttfonts import TTFont
 
 from omr.fonts import Style, font_path
 from omr.layout.drawing import Fill, Outline, Rule, Text
-from omr.layout.measures import PAPER
+from omr.layout.measures import DOT_PITCH, PAPER
 from omr.layout.model import Shape
 from omr.printing.aruco import mark_modules
 
@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     from omr.layout.model import PageLayout
 
 PAGE_POINTS = (PAPER.width * mm, PAPER.height * mm)
-DOT_PITCH = 1.1
 
 
 @cache

@@ -16,7 +16,7 @@ from omr.form.model import Kind
 from omr.geometry import Box
 from omr.layout import Typeset, typeset
 from omr.layout.drawing import Rule, Text
-from omr.layout.measures import BOX_LINE, CODE, CODE_MODULES, PAPER
+from omr.layout.measures import BOX_LINE, CODE_MODULES, PAPER
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -89,7 +89,7 @@ def test_targets_keep_clear_of_each_other_and_of_marks_and_code(sheet: Typeset) 
         for one, other in combinations(boxes, 2):
             assert not one.grown(0.7).overlaps(other.grown(0.7))
         assert page.code is not None
-        reserved = [page.code.grown(4 * CODE.w / CODE_MODULES), *(m.box for m in page.marks)]
+        reserved = [page.code.grown(4 * page.code.w / CODE_MODULES), *(m.box for m in page.marks)]
         for box in boxes:
             assert not any(box.overlaps(area.grown(0.2)) for area in reserved)
 
@@ -118,7 +118,7 @@ def test_boxes_are_7_mm_apart_and_clear_of_rules(sheet: Typeset) -> None:
         for rule in rules:
             drawn = Box(rule.x1, rule.y1, rule.x2 - rule.x1, rule.y2 - rule.y1)
             ink = drawn.grown(rule.width / 2)
-            clear = 1.2 + BOX_LINE / 2 - 1e-3
+            clear = 1.0 + BOX_LINE / 2 - 1e-3
             assert not any(box.grown(clear).overlaps(ink) for box in boxes)
 
 
@@ -143,6 +143,7 @@ def test_words_of_a_frame_leave_room_to_write_behind_or_under_them(tmp_path: Pat
 def test_nothing_people_read_is_under_12_points(sheet: Typeset) -> None:
     for page in sheet.pages:
         assert min(item.points for item in page.items if isinstance(item, Text)) >= 12
+        assert page.serial is not None
         assert page.serial.points >= 12
 
 
