@@ -16,6 +16,7 @@ from omr.reference import ReferenceForm, ReferencePage
 from omr.survey.forms import FrozenForm
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
     from numpy.typing import NDArray
@@ -23,10 +24,23 @@ if TYPE_CHECKING:
     from omr.survey import Survey
 
 
-def freeze(path: Path) -> FrozenForm:
-    """The form in this YAML file, ready for a survey; FormError if it is not valid."""
-    loaded = load_form(path)
-    return FrozenForm(reference_of(loaded), path.name, path.read_bytes())
+def freeze(path: Path, settings: Mapping[str, str] | None = None) -> FrozenForm:
+    """The form in this YAML file, ready for a survey; FormError if it is not valid.
+
+    ``settings`` give variables of the form other values. A designed form is kept written out in
+    full, so that a survey needs no file beside it; what the author wrote is kept for the record.
+    """
+    loaded = load_form(path, settings)
+    if isinstance(loaded, MeasuredForm):
+        return FrozenForm(reference_of(loaded), path.name, path.read_bytes())
+    from omr.form.load import author_files  # noqa: PLC0415 - printing what is frozen needs it not
+    from omr.form.resolved import resolved_yaml  # noqa: PLC0415 - likewise
+    from omr.form.source import normalised  # noqa: PLC0415 - likewise
+
+    pairs = (f"{name}={normalised(value)}" for name, value in (settings or {}).items())
+    comments = [f"{path.name}, written out in full", *(f"--set {pair}" for pair in pairs)]
+    source = resolved_yaml(loaded, comments).encode()
+    return FrozenForm(reference_of(loaded), path.name, source, _by_name(author_files(path)))
 
 
 def reference_of(form: DesignedForm | MeasuredForm) -> ReferenceForm:
@@ -56,6 +70,15 @@ def typeset_frozen(survey: Survey, version: str) -> Typeset:
             "new survey.",
         )
     )
+
+
+def _by_name(files: Sequence[Path]) -> dict[str, bytes]:
+    """The contents of files by their names; the second of one name is called ``2-name``."""
+    contents: dict[str, bytes] = {}
+    for number, path in enumerate(files, start=1):
+        name = f"{number}-{path.name}" if path.name in contents else path.name
+        contents[name] = path.read_bytes()
+    return contents
 
 
 def _designed(form: DesignedForm) -> ReferenceForm:

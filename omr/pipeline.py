@@ -29,7 +29,7 @@ from omr.survey.events import now
 from omr.tally import Grouping, GroupTally, tally
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
     from omr.layout import Typeset
@@ -61,9 +61,17 @@ class Taken:
     known: int
 
 
-def init(folder: Path, forms: Sequence[Path], units: Sequence[str] = ()) -> Survey:
-    """Make a survey folder with these forms frozen into it; the caller closes the survey."""
-    return Survey.create(folder, [freeze(path) for path in forms], units)
+def init(
+    folder: Path,
+    forms: Sequence[Path],
+    units: Sequence[str] = (),
+    settings: Mapping[str, str] | None = None,
+) -> Survey:
+    """Make a survey folder with these forms frozen into it; the caller closes the survey.
+
+    ``settings`` give variables of the forms, such as the name of the office, other values.
+    """
+    return Survey.create(folder, [freeze(path, settings) for path in forms], units)
 
 
 def print_sheets(  # noqa: PLR0917 - one call, as one reads the command
@@ -135,13 +143,20 @@ def review_in(survey: Survey, table: Path, reviewer: str = "") -> Taken:
     return Taken(new, len(decisions) - new)
 
 
-def describe_layout(form_or_survey: Path) -> dict[str, Any] | list[dict[str, Any]]:
-    """Layout JSON of a form's file, or of a survey's forms (a list where it has several)."""
+def describe_layout(
+    form_or_survey: Path, settings: Mapping[str, str] | None = None
+) -> dict[str, Any] | list[dict[str, Any]]:
+    """Layout JSON of a form's file, or of a survey's forms (a list where it has several).
+
+    ``settings`` give variables of a form's file other values; those of a survey are frozen.
+    """
     if form_or_survey.is_dir():
+        if settings:
+            raise UsageError(_survey_is_set())
         with Survey.open(form_or_survey) as survey:
             described = [layout_json(d.form, d.layout) for d in survey.designs.values()]
         return described[0] if len(described) == 1 else described
-    frozen = freeze(form_or_survey).reference
+    frozen = freeze(form_or_survey, settings).reference
     return layout_json(frozen.form, frozen.layout)
 
 
@@ -149,6 +164,15 @@ def check(path: Path) -> None:
     """Validate a form and lay it out; FormError says what is wrong and where."""
     load_form(path)
     freeze(path)
+
+
+def _survey_is_set() -> str:
+    return say(
+        "--set chỉ dùng với tệp mẫu phiếu: mẫu phiếu trong cuộc khảo sát đã được chốt cùng tên cơ "
+        "quan. Hãy bỏ --set.",
+        "--set goes with a form's file only: the forms of a survey are frozen with the office's "
+        "name. Drop --set.",
+    )
 
 
 def _printable(survey: Survey, form: str | None) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from typing import TYPE_CHECKING
 
 import cv2
@@ -12,6 +13,7 @@ from printed import T1
 from omr.errors import FormError, SurveyError
 from omr.form import find_form
 from omr.freezing import freeze, typeset_frozen
+from omr.survey import Survey
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -67,8 +69,6 @@ def test_the_picture_shows_the_print_where_the_layout_has_it() -> None:
 
 
 def test_what_a_survey_froze_is_set_again_as_it_was(printed: PrintedSurvey) -> None:
-    from omr.survey import Survey
-
     with Survey.open(printed.folder) as survey:
         for version in survey.form_versions:
             assert typeset_frozen(survey, version).layout == survey.design(version).layout
@@ -103,3 +103,75 @@ def test_a_picture_that_cannot_be_decoded_is_said(tmp_path: Path) -> None:
     (tmp_path / "mẫu.png").write_bytes(b"not a picture")
     with pytest.raises(FormError, match="mẫu"):
         freeze(path)
+
+
+OFFICE = """\
+id: nhanh
+include: chung.yaml
+title: PHIẾU CỦA {co_quan}
+sections:
+  - scale: S2
+    questions: [Thái độ phục vụ]
+"""
+COMMON = """\
+variables: {co_quan: UBND XÃ}
+heading: {office: "{co_quan}"}
+scales:
+  S2: [Tốt: 2, Kém: 1]
+"""
+
+
+def test_a_survey_keeps_its_form_complete_and_the_authors_files_beside_it(tmp_path: Path) -> None:
+    """What was included may be gone or changed by the time of the next print."""
+    path, shared = tmp_path / "nhanh.yaml", tmp_path / "chung.yaml"
+    path.write_text(OFFICE, encoding="utf-8")
+    shared.write_text(COMMON, encoding="utf-8")
+    frozen = freeze(path, {"co_quan": "UBND XÃ CẨM VINH"})
+    with Survey.create(tmp_path / "survey", [frozen]) as survey:
+        (version,) = survey.form_versions
+        kept = survey.form_source(version).parent
+        assert (kept / "author" / "nhanh.yaml").read_text(encoding="utf-8") == OFFICE
+        assert (kept / "author" / "chung.yaml").read_text(encoding="utf-8") == COMMON
+        assert "--set co_quan=UBND XÃ CẨM VINH" in survey.form_source(version).read_text("utf-8")
+        path.unlink()
+        shared.unlink()
+        shutil.rmtree(kept / "author")
+        pages = typeset_frozen(survey, version)
+        assert pages.form.title == "PHIẾU CỦA UBND XÃ CẨM VINH"
+        assert pages.layout == survey.design(version).layout
+
+
+def test_a_survey_of_an_earlier_version_kept_the_authors_file_and_still_prints(
+    tmp_path: Path,
+) -> None:
+    path = tmp_path / "cu.yaml"
+    path.write_text(EARLIER, encoding="utf-8")
+    with Survey.create(tmp_path / "survey", [freeze(path)]) as survey:
+        (version,) = survey.form_versions
+        source = survey.form_source(version)
+        shutil.rmtree(source.parent / "author")
+        shutil.copy(path, source)
+        assert typeset_frozen(survey, version).layout == survey.design(version).layout
+
+
+EARLIER = """\
+id: cu
+title: PHIẾU CŨ
+heading: {authority: UBND TỈNH, office: UBND XÃ}
+instruction: "Nếu chọn nhầm, khoanh tròn dấu X đã chọn rồi đánh dấu X vào ô khác; muốn chọn lại ô \\
+  đã khoanh thì tô kín ô đó."
+scales:
+  S2:
+    - {code: "2", text: Tốt, score: 2}
+    - {code: "1", text: Kém, score: 1}
+sections:
+  - title: Thông tin chung
+    questions:
+      - {id: a1, label: A1, text: "Ông/Bà là:", options: [{code: "1", text: Người dân}]}
+      - {id: tuoi, kind: number, digits: 2, text: "Tuổi:"}
+  - scale: S2
+    head: Nội dung
+    also: [{code: NA, text: Không liên quan}]
+    questions:
+      - {id: q1, label: "1", factor: CC, text: Thái độ phục vụ}
+"""

@@ -1,5 +1,8 @@
 """The forms frozen into a survey: ``forms/<version>/`` with source, layout and page pictures.
 
+``form.yaml`` is complete in itself; ``author/`` keeps for the record what the author wrote, with
+the files that it includes, where that differs. Nothing is read from there again.
+
 A form that was printed can never change: its version stands in every page code. A changed form is
 a new version in a folder of its own, beside the old one.
 """
@@ -8,7 +11,7 @@ from __future__ import annotations
 
 import json
 import secrets
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from omr.errors import SurveyError, UsageError
@@ -19,7 +22,7 @@ from omr.survey.disk import sync_folder, write_synced
 from omr.survey.model import Design
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
     import numpy as np
@@ -28,16 +31,21 @@ if TYPE_CHECKING:
     from omr.survey.database import Database
 
 SOURCE = "form.yaml"
+AUTHOR = "author"
 LAYOUT = "layout.json"
 
 
 @dataclass(frozen=True)
 class FrozenForm:
-    """A form ready to be frozen: as the reader needs it, and the YAML that it came from."""
+    """A form ready to be frozen: as the reader needs it, and the YAML that it comes from.
+
+    ``source`` is complete in itself; ``written`` are the author's own files by name.
+    """
 
     reference: ReferenceForm
     source_name: str
     source: bytes
+    written: Mapping[str, bytes] = field(default_factory=dict)
 
 
 def write_form(folder: Path, form: FrozenForm) -> None:
@@ -48,6 +56,11 @@ def write_form(folder: Path, form: FrozenForm) -> None:
     unfinished = folder / f".{version[:12]}-{secrets.token_hex(4)}"
     unfinished.mkdir()
     write_synced(unfinished / SOURCE, form.source)
+    if form.written:
+        (unfinished / AUTHOR).mkdir()
+        for name, content in form.written.items():
+            write_synced(unfinished / AUTHOR / name, content)
+        sync_folder(unfinished / AUTHOR)
     text = freeze_json(form.reference.form, form.reference.layout)
     write_synced(unfinished / LAYOUT, text.encode())
     for page in form.reference.pages:

@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from omr.cli.app import Panel, command
-from omr.cli.parameters import SurveyFolder
+from omr.cli.parameters import Settings, SurveyFolder, settings_of
 from omr.language import say
 
 
@@ -21,6 +21,7 @@ from omr.language import say
         "and readings; a copy of the folder is a complete backup.",
     ),
     "omr init khao-sat --form t1-mot-cua",
+    'omr init khao-sat --form t1-mot-cua --set "co_quan=ỦY BAN NHÂN DÂN XÃ CẨM VINH"',
     'omr init khao-sat --form t1-mot-cua --unit "Xã Cẩm Vinh" --unit "Xã Thạch Hà"',
 )
 def init(
@@ -49,12 +50,14 @@ def init(
             show_default=False,
         ),
     ] = None,
+    settings: Settings = None,
 ) -> None:
     """Make the folder and say what to do next."""
     from omr import pipeline
     from omr.form import find_form
 
-    with pipeline.init(survey, [find_form(name) for name in form], unit or []) as made:
+    forms = [find_form(name) for name in form]
+    with pipeline.init(survey, forms, unit or [], settings_of(settings)) as made:
         measured = all(design.layout.is_measured for design in made.designs.values())
     typer.echo(say(f"Đã tạo cuộc khảo sát {survey}.", f"Made the survey {survey}."))
     following = (

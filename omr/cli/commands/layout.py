@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from omr.cli.app import Panel, command
+from omr.cli.parameters import Settings, settings_of
 from omr.language import say
 
 
@@ -32,11 +33,13 @@ def layout(
             show_default=False,
         ),
     ],
+    settings: Settings = None,
 ) -> None:
     """The contract's layout object; a list of them for a survey with several forms."""
     from omr import pipeline
     from omr.form import find_form
 
     path = Path(form)
-    described = pipeline.describe_layout(path if path.is_dir() else find_form(form))
+    given = settings_of(settings)
+    described = pipeline.describe_layout(path if path.is_dir() else find_form(form), given)
     typer.echo(json.dumps(described, ensure_ascii=False, indent=1))
