@@ -23,7 +23,7 @@ from omr.refusal import Reason
 from omr.registration.designed import OwnPaper
 from omr.scan import FileRefusal, PageRef, file_digest, list_files, list_pages
 from omr.survey import Survey
-from omr.survey.model import PageStatus, SheetStatus
+from omr.survey.model import PageStatus, RunKind, SheetStatus
 from omr.survey.readings import may_be_tried_again
 from omr.workers import default_jobs, read_pages
 
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from omr.gauge.drift import Drift
+    from omr.identity import PageIdentity
     from omr.scan import ScanFile
     from omr.survey.model import Assembly, PrintRun
 
@@ -147,13 +148,12 @@ def open_reader(folder: Path) -> Reader:
         return Reader(OwnPaper(survey.id, survey.key, own, _issued(survey.runs())), measured)
 
 
-def _issued(runs: Sequence[PrintRun]) -> Callable[[int, str], bool]:
-    ranges = [(run.form_version, run.first, run.last) for run in runs]
-
-    def was_issued(serial: int, form: str) -> bool:
-        return any(
-            version.startswith(form) and first <= serial <= last for version, first, last in ranges
-        )
+def _issued(runs: Sequence[PrintRun]) -> Callable[[PageIdentity], bool]:
+    def was_issued(page: PageIdentity) -> bool:
+        of_form = (run for run in runs if run.form_version.startswith(page.form))
+        if page.serial is None:
+            return any(run.kind is RunKind.MASTER and run.number == page.run for run in of_form)
+        return any(run.first <= page.serial <= run.last for run in of_form)
 
     return was_issued
 

@@ -2,10 +2,10 @@
 
 Bytes of a code, big-endian::
 
-    2   magic "P1"
+    2   magic: "P1" on a numbered sheet, "U1" on an unnumbered one
     6   survey id
     6   form version: the first bytes of the layout's version digest
-    4   serial number
+    4   serial number; on an unnumbered sheet the number of the print run that made its master
     1   page number
     12  HMAC-SHA256 over all that stands before it, cut to 12 bytes
 
@@ -23,7 +23,8 @@ from dataclasses import dataclass
 
 from omr.refusal import Reason, Refusal
 
-MAGIC = b"P1"
+NUMBERED = b"P1"
+UNNUMBERED = b"U1"
 KEY_BYTES = 32
 SURVEY_ID_BYTES = 6
 FORM_BYTES = 6
@@ -34,12 +35,17 @@ CODE_BYTES = _FIELDS.size + _MAC_BYTES
 
 @dataclass(frozen=True, slots=True)
 class PageIdentity:
-    """Which page this is. ``survey`` and ``form`` are hexadecimal (12 digits each)."""
+    """Which page this is. ``survey`` and ``form`` are hexadecimal (12 digits each).
+
+    All photocopies of one master have one identity: ``serial`` is None, and ``run`` the number of
+    the print run that made the master. On a numbered sheet ``run`` is None.
+    """
 
     survey: str
     form: str
-    serial: int
+    serial: int | None
     page: int
+    run: int | None = None
 
 
 def new_key() -> bytes:
@@ -53,12 +59,19 @@ def new_survey_id() -> str:
 
 
 def encode_page(identity: PageIdentity, key: bytes) -> bytes:
-    """The bytes of the page code for this page, signed with the survey's key."""
+    """The bytes of the page code for this page, signed with the survey's key.
+
+    ValueError unless it has either a serial or a run.
+    """
+    number = identity.run if identity.serial is None else identity.serial
+    if number is None or (identity.serial is not None and identity.run is not None):
+        message = f"a page has either a serial or a run: {identity}"
+        raise ValueError(message)
     body = _FIELDS.pack(
-        MAGIC,
+        UNNUMBERED if identity.serial is None else NUMBERED,
         bytes.fromhex(identity.survey),
         bytes.fromhex(identity.form[: 2 * FORM_BYTES]),
-        identity.serial,
+        number,
         identity.page,
     )
     return body + _mac(body, key)
@@ -70,15 +83,17 @@ def decode_page(code: bytes, survey: str, key: bytes) -> PageIdentity | Refusal:
     A code of the right shape with this survey's id must carry the right MAC; one with another
     survey's id is refused as such; anything else is no page code at all.
     """
-    if len(code) != CODE_BYTES or not code.startswith(MAGIC):
+    if len(code) != CODE_BYTES or not code.startswith((NUMBERED, UNNUMBERED)):
         return Refusal(Reason.NO_PAGE_CODE, "foreign-code")
     body, mac = code[: _FIELDS.size], code[_FIELDS.size :]
-    _, survey_bytes, form_bytes, serial, page = _FIELDS.unpack(body)
+    magic, survey_bytes, form_bytes, number, page = _FIELDS.unpack(body)
     if survey_bytes.hex() != survey:
         return Refusal(Reason.OTHER_SURVEY, survey_bytes.hex())
     if not hmac.compare_digest(mac, _mac(body, key)):
         return Refusal(Reason.BAD_MAC)
-    return PageIdentity(survey, form_bytes.hex(), serial, page)
+    if magic == UNNUMBERED:
+        return PageIdentity(survey, form_bytes.hex(), None, page, run=number)
+    return PageIdentity(survey, form_bytes.hex(), number, page)
 
 
 def _mac(body: bytes, key: bytes) -> bytes:

@@ -33,13 +33,13 @@ LEAST_FOUND_SHARE = 0.5
 class OwnPaper:
     """What proves a page to be this survey's own.
 
-    ``issued`` says whether a serial of a form version (12 hexadecimal digits) was ever printed.
+    ``issued`` says whether the serial, or the master without one, was ever printed of this form.
     """
 
     survey: str
     key: bytes
     forms: tuple[ReferenceForm, ...]
-    issued: Callable[[int, str], bool]
+    issued: Callable[[PageIdentity], bool]
 
 
 @dataclass(frozen=True)
@@ -74,8 +74,10 @@ def register_own(page: ScannedPage, own: OwnPaper) -> RegisteredPage | Refusal:
         reference = _reference(own.forms, identity)
         if reference is None:
             return Refusal(Reason.OTHER_FORM, f"{identity.form}/{identity.page}")
-        if not own.issued(identity.serial, identity.form):
-            return Refusal(Reason.NOT_ISSUED, str(identity.serial))
+        if not own.issued(identity):
+            unnumbered = identity.serial is None
+            number = f"run-{identity.run}" if unnumbered else str(identity.serial)
+            return Refusal(Reason.NOT_ISSUED, number)
         return register_at(page, identity, reference, place.transform)
     return max(refusals, key=_how_telling, default=Refusal(Reason.NO_MARKS_FOUND))
 

@@ -63,4 +63,9 @@ def sheet_reason_words(reason: str) -> str:
         return say(f"thiếu trang {detail}", f"page {detail} is missing")
     if slug == "duplicate-serial":
         return say("có phiếu khác trùng số phiếu", "another paper has the same serial")
+    if slug == "pairing-uncertain":
+        return say(
+            "không chắc các trang này là của cùng một phiếu",
+            "these pages may not be of one sheet",
+        )
     return reason

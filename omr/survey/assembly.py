@@ -2,8 +2,9 @@
 
 Numbered pages make a sheet by their serial. If a page of it was read twice, the pen's ink tells
 whether that is the same paper (then it counts once) or another one with the same serial (then
-both wait for a person, since nobody can know here which is the photocopy). Unnumbered and measured
-pages are a sheet each. Pages of a test deck are listed and make no sheet.
+both wait for a person, since nobody can know here which is the photocopy). Photocopies of a master
+are put together by the order of scanning. Measured pages are a sheet each. Pages of a test deck are
+listed and make no sheet.
 """
 
 from __future__ import annotations
@@ -17,18 +18,18 @@ from omr.outcome import PageBlank, PageRead, PageRefused
 from omr.refusal import Reason, Refusal
 from omr.survey.model import Assembly, PageRecord, PageStatus, RunKind
 from omr.survey.papers import every_pair, page_order, papers
-from omr.survey.sheets import numbered_sheets, unnumbered_sheet
+from omr.survey.photocopies import photocopies
+from omr.survey.sheets import measured_sheet, numbered_sheets, photocopied_sheet
 from omr.survey.verdicts import Verdicts
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from omr.outcome import PageOutcome
     from omr.scan.model import PageName
-    from omr.survey.model import Decision, Design, Issued, SheetRecord
-    from omr.survey.papers import Pairs, Paper, SamePaper
-
-    Alike = Callable[[Sequence[PageRead]], Pairs]
+    from omr.survey.model import Decision, Design, Issued, PrintRun, SheetRecord
+    from omr.survey.papers import Paper, PaperTests
+    from omr.survey.photocopies import Photocopy
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,21 +37,22 @@ class Recorded:
     """All that a survey has on record.
 
     ``withdrawn`` are (file, SHA-256); ``decisions`` stand oldest first; ``issued`` is by serial,
-    ``designs`` by form version.
+    ``masters`` are the print runs of sheets without serial by number, ``designs`` by form version.
     """
 
     outcomes: tuple[PageOutcome, ...]
     withdrawn: frozenset[tuple[str, str]]
     decisions: tuple[Decision, ...]
     issued: Mapping[int, Issued]
+    masters: Mapping[int, PrintRun]
     designs: Mapping[str, Design]
 
 
-def assemble(recorded: Recorded, same_paper: SamePaper, alike: Alike = every_pair) -> Assembly:
+def assemble(recorded: Recorded, tests: PaperTests) -> Assembly:
     """Put sheets and page records together.
 
-    ``same_paper`` must be symmetric; it is asked of pages with one serial and page number, and of
-    those unnumbered pages of one form that ``alike`` pairs (by index, first the smaller).
+    ``tests`` compares pages with one serial and page number, and those pages without a serial, of
+    one form or master and one page number, that it finds alike.
     """
     ordered = sorted(recorded.outcomes, key=page_order)
     refused = {page_order(page): _why_not(page, recorded) for page in ordered}
@@ -58,22 +60,26 @@ def assemble(recorded: Recorded, same_paper: SamePaper, alike: Alike = every_pai
         page for page in ordered if isinstance(page, PageRead) and refused[page_order(page)] is None
     ]
     pages = [page for page in read if not _is_test(page, recorded)]
-    tests = {page_order(page) for page in read if _is_test(page, recorded)}
+    deck = {page_order(page) for page in read if _is_test(page, recorded)}
     verdicts = Verdicts(recorded.decisions)
     sheets: list[SheetRecord] = []
     copies: dict[tuple[PageName, str], PageRead] = {}
-    for serial, sides in _numbered(pages, same_paper):
+    for serial, sides in _numbered(pages, tests):
         issued = recorded.issued[serial]
         sheets += numbered_sheets(sides, issued, recorded.designs[issued.form_version], verdicts)
         copies |= _copies(sides)
-    for version, sides in _unnumbered(pages, same_paper, alike):
+    for run, copy in _photocopied(ordered, pages, recorded, tests):
+        design = recorded.designs[run.form_version]
+        sheets.append(photocopied_sheet(copy, run, design, verdicts))
+        copies |= _copies(copy.sides.values())
+    for version, sides in _measured(pages, tests):
         design = recorded.designs[version]
-        sheets += [unnumbered_sheet(side, design, verdicts) for side in sides]
+        sheets += [measured_sheet(side, design, verdicts) for side in sides]
         copies |= _copies(sides)
     sheets.sort(key=_sheet_order)
     records = [
         PageRecord(page, PageStatus.READ, Reason.TEST_DECK.value)
-        if page_order(page) in tests
+        if page_order(page) in deck
         else _page_record(page, refused[page_order(page)], copies.get(page_order(page)))
         for page in ordered
     ]
@@ -92,16 +98,19 @@ def _why_not(page: PageOutcome, recorded: Recorded) -> Refusal | None:
 def _not_issued(page: PageRead, recorded: Recorded) -> Refusal | None:
     if page.identity is None:
         return None
-    issued = recorded.issued.get(page.identity.serial)
+    serial, run = page.identity.serial, page.identity.run or 0
+    issued = recorded.masters.get(run) if serial is None else recorded.issued.get(serial)
     if issued is None:
-        return Refusal(Reason.NOT_ISSUED, format_serial(page.identity.serial))
+        number = f"run-{run}" if serial is None else format_serial(serial)
+        return Refusal(Reason.NOT_ISSUED, number)
     as_issued = issued.form_version == page.form_version
     return None if as_issued else Refusal(Reason.OTHER_FORM, page.form_version[:12])
 
 
 def _is_test(page: PageRead, recorded: Recorded) -> bool:
     """Whether it is a page of a test deck, which never counts."""
-    return page.identity is not None and recorded.issued[page.identity.serial].kind is RunKind.DECK
+    serial = page.identity.serial if page.identity else None
+    return serial is not None and recorded.issued[serial].kind is RunKind.DECK
 
 
 def _unknown_page(page: PageRead, recorded: Recorded) -> Refusal | None:
@@ -110,15 +119,13 @@ def _unknown_page(page: PageRead, recorded: Recorded) -> Refusal | None:
     return None if page.page in numbers else Refusal(Reason.OTHER_FORM, page.form_version[:12])
 
 
-def _numbered(
-    pages: Sequence[PageRead], same_paper: SamePaper
-) -> Iterator[tuple[int, list[Paper]]]:
+def _numbered(pages: Sequence[PageRead], tests: PaperTests) -> Iterator[tuple[int, list[Paper]]]:
     """(serial, papers of all its pages), by serial."""
 
     def serial_of(page: PageRead) -> int:
-        return page.identity.serial if page.identity else 0
+        return page.identity.serial or 0 if page.identity else 0
 
-    numbered = sorted((page for page in pages if page.identity), key=serial_of)
+    numbered = sorted(filter(serial_of, pages), key=serial_of)
     for serial, group in groupby(numbered, serial_of):
         by_page: dict[int, list[PageRead]] = {}
         for page in group:
@@ -128,24 +135,39 @@ def _numbered(
             [
                 paper
                 for _, images in sorted(by_page.items())
-                for paper in papers(images, every_pair(images), same_paper)
+                for paper in papers(images, every_pair(images), tests.same_paper)
             ],
         )
 
 
-def _unnumbered(
-    pages: Sequence[PageRead], same_paper: SamePaper, alike: Alike
-) -> Iterator[tuple[str, list[Paper]]]:
-    """(form version, its papers) of the pages without a serial."""
+def _photocopied(
+    outcomes: Sequence[PageOutcome],
+    pages: Sequence[PageRead],
+    recorded: Recorded,
+    tests: PaperTests,
+) -> Iterator[tuple[PrintRun, Photocopy]]:
+    """(print run, a copy of its master) for every photocopy."""
+    by_run: dict[int, list[PageRead]] = {}
+    for page in pages:
+        if page.identity is not None and page.identity.run is not None:
+            by_run.setdefault(page.identity.run, []).append(page)
+    for number, images in sorted(by_run.items()):
+        run = recorded.masters[number]
+        for copy in photocopies(outcomes, images, recorded.designs[run.form_version], tests):
+            yield run, copy
+
+
+def _measured(pages: Sequence[PageRead], tests: PaperTests) -> Iterator[tuple[str, list[Paper]]]:
+    """(form version, its papers) of the pages of measured forms."""
     by_form: dict[tuple[str, int], list[PageRead]] = {}
     for page in pages:
         if page.identity is None:
             by_form.setdefault((page.form_version, page.page), []).append(page)
     for (version, _), images in by_form.items():
-        yield version, papers(images, alike(images), same_paper)
+        yield version, papers(images, tests.alike(images), tests.same_paper)
 
 
-def _copies(sides: Sequence[Paper]) -> dict[tuple[PageName, str], PageRead]:
+def _copies(sides: Iterable[Paper]) -> dict[tuple[PageName, str], PageRead]:
     """The page image that counts instead, by the sort key of each further image of a paper."""
     return {page_order(copy): side.kept for side in sides for copy in side.copies}
 

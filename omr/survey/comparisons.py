@@ -9,10 +9,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from omr.survey import readings
-from omr.survey.papers import both_empty
+from omr.survey.ink_pattern import alike_pairs
+from omr.survey.papers import PaperTests, both_empty, says_nothing
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator, Sequence
 
     from omr.outcome import PageRead
     from omr.survey.database import Database
@@ -28,6 +29,7 @@ class Comparisons:
         self._database = database
         self._same_paper = same_paper
         self._ids = readings.page_ids(database)
+        self._patterns = readings.patterns(database)
         rows = database.rows("SELECT first, second, same FROM comparison")
         self._known = {(first, second): bool(same) for first, second, same in rows}
         self._new: dict[tuple[int, int], bool] = {}
@@ -39,6 +41,11 @@ class Comparisons:
             self._known[one, other] = self._new[one, other] = self._compare(first, second)
         return self._known[one, other]
 
+    @property
+    def tests(self) -> PaperTests:
+        """All that tells papers apart."""
+        return PaperTests(self, self._alike, self._inkless)
+
     def save(self) -> None:
         """Record the new answers."""
         if not self._new:
@@ -47,6 +54,15 @@ class Comparisons:
             for (one, other), same in self._new.items():
                 self._database.insert(_INSERT, (one, other, int(same)))
         self._new.clear()
+
+    def _alike(self, pages: Sequence[PageRead]) -> Iterator[tuple[int, int]]:
+        return alike_pairs([self._pattern(page) for page in pages])
+
+    def _inkless(self, page: PageRead) -> bool:
+        return says_nothing(page) and not self._pattern(page)
+
+    def _pattern(self, page: PageRead) -> bytes:
+        return self._patterns.get((page.sha256, page.name.page), b"")
 
     def _compare(self, first: PageRead, second: PageRead) -> bool:
         one, other = (readings.ink(self._database, page) for page in (first, second))

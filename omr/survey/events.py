@@ -24,6 +24,8 @@ class What(StrEnum):
     """A form, or a new version of one, was frozen into the survey."""
     PRINT = "print"
     """New serials were issued."""
+    PRINT_MASTER = "print-master"
+    """A sheet without a serial was printed, to be photocopied."""
     REPRINT = "reprint"
     """Serials that were issued before were printed again."""
     READ_BEGUN = "read-begun"

@@ -18,7 +18,10 @@ if TYPE_CHECKING:
     from omr.survey.database import Database
 
 _COLUMNS = "number, form_version, unit, field, first, last, printed_at, again, kind"
-_ONE = "SELECT {} FROM print_run WHERE again IS NULL AND first <= ? AND last >= ? ORDER BY number"
+_ONE = (
+    "SELECT {} FROM print_run "
+    "WHERE again IS NULL AND 0 < first AND first <= ? AND last >= ? ORDER BY number"
+)
 
 
 def runs(database: Database) -> tuple[PrintRun, ...]:
@@ -81,6 +84,20 @@ def issue_next(database: Database, run: PrintRun) -> PrintRun:
     return issued
 
 
+def note_master(
+    database: Database, *, unit: str, field: str, form_version: str, printed_at: str
+) -> PrintRun:
+    """A new run that prints one sheet without a serial, to be photocopied."""
+    with database.transaction():
+        number = database.rows("SELECT coalesce(max(number), 0) FROM print_run")[0][0] + 1
+        run = PrintRun(
+            number, form_version, unit, field, 0, 0, printed_at, again=None, kind=RunKind.MASTER
+        )
+        _write(database, run)
+        events.log(database, events.What.PRINT_MASTER, run=number)
+    return run
+
+
 def reprint(database: Database, first: int, last: int, printed_at: str) -> list[PrintRun]:
     """The runs that print the serials ``first`` to ``last`` again, one per run they came from.
 
@@ -111,9 +128,9 @@ def reprint(database: Database, first: int, last: int, printed_at: str) -> list[
 
 
 def issued(database: Database) -> Iterator[Issued]:
-    """Every serial once, in printing order: a reprint adds none."""
+    """Every serial once, in printing order: reprints and masters add none."""
     for run in runs(database):
-        if run.again is None:
+        if run.again is None and run.kind is not RunKind.MASTER:
             for serial in range(run.first, run.last + 1):
                 yield _issued(serial, run)
 

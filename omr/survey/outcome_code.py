@@ -60,7 +60,7 @@ def _encode_read(page: PageRead) -> dict[str, Any]:
     return {
         "form": page.form_version,
         "page": page.page,
-        "identity": who and [who.survey, who.form, who.serial, who.page],
+        "identity": who and [who.survey, who.form, who.serial, who.page, who.run],
         "geometry": [lies.dpi, lies.rotation, lies.scale_x, lies.scale_y, lies.residual_mm],
         "marks": [
             [mark.question, mark.option, mark.state.value, mark.ink, mark.confidence]

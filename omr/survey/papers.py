@@ -15,6 +15,22 @@ if TYPE_CHECKING:
 
     SamePaper = Callable[[PageRead, PageRead], bool]
     Pairs = Iterable[tuple[int, int]]
+    Alike = Callable[[Sequence[PageRead]], Pairs]
+    Inkless = Callable[[PageRead], bool]
+
+
+@dataclass(frozen=True, slots=True)
+class PaperTests:
+    """How page images are found to show one paper.
+
+    ``same_paper`` compares two by their ink, whichever comes first. Of many pages without a serial
+    ``alike`` gives the pairs worth comparing (by index, the smaller first). ``inkless`` says that
+    nobody wrote anything on a page.
+    """
+
+    same_paper: SamePaper
+    alike: Alike
+    inkless: Inkless
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,12 +80,19 @@ def papers(pages: Sequence[PageRead], pairs: Pairs, same_paper: SamePaper) -> li
     return [Paper(kept, tuple(copies)) for kept, *copies in groups.values()]
 
 
+def says_nothing(page: PageRead) -> bool:
+    """Whether a page was read without an answer or a doubt."""
+    return not any(answer.codes or answer.doubts for answer in page.responses)
+
+
 def both_empty(first: PageRead, second: PageRead, ink: bytes, other_ink: bytes) -> bool:
     """Whether two readings of one numbered page hold neither an answer nor any ink."""
     return (
         first.identity is not None
+        and first.identity.serial is not None
         and first.identity == second.identity
-        and not any(answer.codes or answer.doubts for answer in first.responses + second.responses)
+        and says_nothing(first)
+        and says_nothing(second)
         and not ink_pattern(ink)
         and not ink_pattern(other_ink)
     )

@@ -154,7 +154,8 @@ def may_be_tried_again(outcome: PageOutcome) -> bool:
 
 
 def _record_pictures(database: Database, row: int, page: PageRead) -> None:
-    pattern = ink_pattern(page.ink) if page.identity is None else b""
+    is_numbered = page.identity is not None and page.identity.serial is not None
+    pattern = b"" if is_numbered else ink_pattern(page.ink)
     database.insert("INSERT INTO page_ink VALUES (?, ?, ?)", (row, page.ink, pattern))
     for position, (question, jpeg) in enumerate(page.crops):
         database.insert(

@@ -16,8 +16,9 @@ if TYPE_CHECKING:
 
     from omr.form.model import Question
     from omr.outcome import PageRead
-    from omr.survey.model import Decision, Design, Issued
+    from omr.survey.model import Decision, Design, Issued, PrintRun
     from omr.survey.papers import Paper
+    from omr.survey.photocopies import Photocopy
     from omr.survey.verdicts import Verdicts
 
     Sides = Mapping[int, Paper]
@@ -26,6 +27,8 @@ DUPLICATE_SERIAL = "duplicate-serial"
 """Reason of a sheet beside which another paper with the same serial was read."""
 MISSING_PAGE = "missing-page"
 """Reason of a sheet of which not all pages were read; the page numbers follow a colon."""
+PAIRING_UNCERTAIN = "pairing-uncertain"
+"""Reason of a sheet without a serial whose pages may be of several respondents."""
 
 
 def numbered_sheets(
@@ -46,15 +49,26 @@ def numbered_sheets(
     return sheets
 
 
-def unnumbered_sheet(paper: Paper, design: Design, verdicts: Verdicts) -> SheetRecord:
-    """The sheet of a page without serial: that one page."""
+def measured_sheet(paper: Paper, design: Design, verdicts: Verdicts) -> SheetRecord:
+    """The sheet of a measured form: that one page."""
     sides = {paper.kept.page: paper}
     decision = verdicts.about_sheet(sides.values())
     return _sheet(sides, design, verdicts, decision, reason=_missing(sides, design))
 
 
+def photocopied_sheet(
+    copy: Photocopy, run: PrintRun, design: Design, verdicts: Verdicts
+) -> SheetRecord:
+    """The sheet of one photocopy of the master that ``run`` printed."""
+    decision = verdicts.about_sheet(copy.sides.values())
+    reason = _missing(copy.sides, design) if copy.is_certain else PAIRING_UNCERTAIN
+    sheet = _sheet(copy.sides, design, verdicts, decision, reason)
+    return replace(sheet, unit=run.unit, field=run.field)
+
+
 def _missing(sides: Sides, design: Design) -> str:
-    missing = [str(page.number) for page in design.layout.pages if page.number not in sides]
+    asking = [page.number for page in design.layout.pages if page.targets]
+    missing = [str(number) for number in asking if number not in sides]
     return f"{MISSING_PAGE}:{','.join(missing)}" if missing else ""
 
 

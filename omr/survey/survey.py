@@ -35,7 +35,6 @@ from omr.survey.folder import (
     existing_folder,
     read_key,
 )
-from omr.survey.ink_pattern import alike_pairs
 from omr.survey.model import PrintRun, RunKind
 from omr.survey.units import known_unit, listed_units, unit_names, written_name
 
@@ -212,6 +211,24 @@ class Survey:
             printed_at=moment,
         )
 
+    def note_master(
+        self, unit: str, field: str, form_version: str, printed_at: str | None = None
+    ) -> PrintRun:
+        """Put a master on record: one sheet without a serial, to be photocopied.
+
+        Raises:
+            UsageError: the unit or form is not the survey's, or the form is measured.
+        """
+        name = known_unit(self._database, unit)
+        self._refuse_unprintable(form_version)
+        return ledger.note_master(
+            self._database,
+            unit=name,
+            field=written_name(field),
+            form_version=form_version,
+            printed_at=printed_at or events.now(),
+        )
+
     def issue_deck(
         self, sheets: Sequence[Sequence[ExpectedAnswer]], unit: str, field: str, form_version: str
     ) -> PrintRun:
@@ -337,22 +354,18 @@ class Survey:
         for each pair: its answer goes on record. Two empty readings of one numbered page count once
         whatever it says: where nobody wrote anything, nothing can coincide, and nothing is lost.
         """
-        patterns = readings.patterns(self._database)
-
-        def alike(pages: Sequence[PageRead]) -> Iterator[tuple[int, int]]:
-            keys = [(page.sha256, page.name.page) for page in pages]
-            return alike_pairs([patterns.get(key, b"") for key in keys])
-
+        masters = [run for run in self.runs() if run.kind is RunKind.MASTER]
         recorded = Recorded(
             outcomes=tuple(self.outcomes()),
             withdrawn=frozenset((file.file, file.sha256) for file in self.withdrawn()),
             decisions=self.decisions(),
             issued={sheet.serial: sheet for sheet in self.issued()},
+            masters={run.number: run for run in masters},
             designs=self.designs,
         )
         same = Comparisons(self._database, same_paper)
         try:
-            return assemble(recorded, same, alike)
+            return assemble(recorded, same.tests)
         finally:  # an interrupted command need not compare the same pages again
             same.save()
 

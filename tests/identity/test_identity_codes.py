@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -10,7 +11,9 @@ from omr.identity.code import CODE_BYTES
 from omr.refusal import Reason, Refusal
 
 HEX = st.binary(min_size=6, max_size=6).map(bytes.hex)
-IDENTITIES = st.builds(PageIdentity, HEX, HEX, st.integers(1, 2**32 - 1), st.integers(1, 255))
+NUMBERS, PAGES = st.integers(1, 2**32 - 1), st.integers(1, 255)
+NUMBERED = st.builds(PageIdentity, HEX, HEX, NUMBERS, PAGES)
+IDENTITIES = NUMBERED | st.builds(PageIdentity, HEX, HEX, st.none(), PAGES, NUMBERS)
 KEYS = st.binary(min_size=32, max_size=32)
 
 
@@ -27,6 +30,31 @@ def test_every_single_flipped_bit_is_refused(page: PageIdentity, key: bytes) -> 
         damaged[bit // 8] ^= 1 << bit % 8
         read = decode_page(bytes(damaged), page.survey, key)
         assert isinstance(read, Refusal), f"bit {bit}"
+
+
+@given(NUMBERED, KEYS)
+def test_the_code_of_a_master_is_never_that_of_a_numbered_page(
+    page: PageIdentity, key: bytes
+) -> None:
+    master = PageIdentity(page.survey, page.form, None, page.page, run=page.serial)
+    code, unnumbered = encode_page(page, key), encode_page(master, key)
+    assert len(code) == len(unnumbered) == CODE_BYTES
+    swapped = unnumbered[:2] + code[2:]
+    assert decode_page(swapped, page.survey, key) == Refusal(Reason.BAD_MAC)
+
+
+def test_a_numbered_code_is_what_it_always_was() -> None:
+    """Sheets that were printed by older versions are still read."""
+    page = PageIdentity("5eed00000001", "b63a08d0d935", 123, 2)
+    assert encode_page(page, bytes(32)).hex() == (
+        "50315eed00000001b63a08d0d9350000007b02" + "eff5c8aa67986aae73a2d82e"
+    )
+
+
+@pytest.mark.parametrize(("serial", "run"), [(None, None), (7, 3)])
+def test_a_page_has_a_serial_or_a_run(serial: int | None, run: int | None) -> None:
+    with pytest.raises(ValueError, match="either a serial or a run"):
+        encode_page(PageIdentity(new_survey_id(), "ab" * 6, serial, 1, run), new_key())
 
 
 @given(IDENTITIES, KEYS, KEYS)

@@ -24,6 +24,13 @@ identities = st.builds(
     form=hexadecimal,
     serial=st.integers(1, 2**32 - 1),
     page=st.integers(1, 255),
+) | st.builds(
+    PageIdentity,
+    survey=hexadecimal,
+    form=hexadecimal,
+    serial=st.none(),
+    page=st.integers(1, 255),
+    run=st.integers(1, 99),
 )
 marks = st.builds(Mark, texts, texts, st.sampled_from(State), numbers, numbers)
 responses = st.builds(

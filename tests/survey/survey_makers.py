@@ -83,22 +83,30 @@ def a_page(
     image: int = 1,
     layout: Layout | None = None,
     serial: int | None = 1,
+    run: int | None = None,
     page: int = 1,
     ink: bytes = b"pen",
     answers: dict[str, tuple[str, ...]] | None = None,
     doubts: dict[str, tuple[Doubt, ...]] | None = None,
     crops: tuple[tuple[str, bytes], ...] = (),
 ) -> PageRead:
-    """A reading of one page of the two-page form, every question with a response."""
+    """A reading of one page of the two-page form, every question with a response.
+
+    With a ``run`` it is a photocopy of that run's master, without either of a measured form.
+    """
     lies = layout or a_layout()
     questions = [target.question for target in lies.page(page).targets]
     codes, waits = answers or {}, doubts or {}
+    identity = None
+    if serial is not None or run is not None:
+        number = serial if run is None else None
+        identity = PageIdentity(SURVEY, lies.version[:12], number, page, run)
     return PageRead(
         name=PageName(file, image),
         sha256=digest(file),
         form_version=lies.version,
         page=page,
-        identity=None if serial is None else PageIdentity(SURVEY, lies.version[:12], serial, page),
+        identity=identity,
         geometry=PageGeometry(200.0, 0.25, 1.001, 0.999, 0.04),
         marks=tuple(Mark(question, "1", State.MARKED, 0.4, 0.97) for question in questions),
         responses=tuple(

@@ -25,7 +25,7 @@ from omr.survey.model import (
     SheetRecord,
     SheetStatus,
 )
-from omr.survey.papers import every_pair, papers
+from omr.survey.papers import PaperTests, every_pair, papers
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -53,9 +53,10 @@ def put_together(
         withdrawn=frozenset((page.name.file, page.sha256) for page in withdrawn),
         decisions=tuple(decided),
         issued=an_issue(9, DESIGNED) if issued is None else issued,
+        masters={},
         designs={layout.version: a_design(layout) for layout in (DESIGNED, MEASURED, MEASURED_TOO)},
     )
-    return assemble(recorded, same_ink)
+    return assemble(recorded, PaperTests(same_ink, every_pair, lambda page: not page.ink))
 
 
 def decision(item: str, value: str, reviewer: str = "Lan") -> Decision:

@@ -13,6 +13,7 @@ from survey_makers import a_frozen_form, a_layout
 from omr.errors import UsageError
 from omr.identity.serial import HIGHEST
 from omr.survey import Survey
+from omr.survey.model import RunKind
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -37,6 +38,30 @@ def test_a_serial_knows_its_unit_and_field(survey: Survey) -> None:
     assert sheet.printed_at == "2026-03-02T08:00:00+07:00"
     assert survey.find_issued(4) is None
     assert survey.find_issued(0) is None
+
+
+def test_a_master_takes_a_run_and_no_serial(survey: Survey) -> None:
+    survey.issue(2, UNIT, "", VERSION)
+    run = survey.note_master(UNIT, "Hộ tịch", VERSION, "2026-03-02T08:00:00+07:00")
+    after = survey.issue(1, UNIT, "", VERSION)
+    assert (run.number, run.kind, run.first, run.last) == (2, RunKind.MASTER, 0, 0)
+    assert (run.unit, run.field) == (UNIT, "Hộ tịch")
+    assert (after.number, after.first) == (3, 3)
+    assert survey.runs()[1] == run
+    assert [sheet.serial for sheet in survey.issued()] == [1, 2, 3]
+    assert survey.find_issued(0) is None
+
+
+def test_a_master_is_not_printed_again_as_a_range(survey: Survey) -> None:
+    survey.note_master(UNIT, "", VERSION)
+    with pytest.raises(UsageError):
+        survey.reprint(0, 0)
+
+
+def test_a_master_names_a_unit_of_the_survey(survey: Survey) -> None:
+    with pytest.raises(UsageError, match="Xã Cẩm Vinh, Phường Bắc Sơn"):
+        survey.note_master("Xã Cẩm Nhượng", "", VERSION)
+    assert survey.runs() == ()
 
 
 def test_an_unknown_unit_is_refused_by_name(survey: Survey) -> None:

@@ -117,6 +117,21 @@ def test_two_empty_measured_sheets_are_two(measured: Survey) -> None:
     assert len(measured.assembly(lambda one, other: one == other).sheets) == 2
 
 
+def test_copies_of_a_master_are_compared_and_empty_ones_are_two(survey: Survey) -> None:
+    run = survey.note_master("Xã Cẩm Vinh", "Hộ tịch", a_layout().version).number
+    written, other = ink_of(ticks(1)), ink_of(ticks(1), (0.2, 0.1), 4)
+    inks = {"a": (written, NO_INK), "b": (other, NO_INK), "c": (NO_INK, NO_INK), "d": (NO_INK,) * 2}
+    for name, sides in inks.items():
+        survey.record(
+            a_page(f"{name}.pdf", image=n, page=n, serial=None, run=run, ink=ink)
+            for n, ink in enumerate(sides, start=1)
+        )
+    assembly = survey.assembly(lambda one, two: {one, two} == {written, other})
+    assert [sheet.pages[0].name.file for sheet in assembly.sheets] == ["a.pdf", "c.pdf", "d.pdf"]
+    assert [sheet.field for sheet in assembly.sheets] == ["Hộ tịch"] * 3
+    assert [str(page.name) for page in assembly.sheets[0].copies] == ["b.pdf#1", "b.pdf#2"]
+
+
 def test_an_empty_numbered_page_read_twice_counts_once(survey: Survey) -> None:
     survey.issue(1, "Xã Cẩm Vinh", "", a_layout().version)
     for name in "ab":

@@ -1,0 +1,225 @@
+"""Sheets of photocopied masters: no paper twice, no two respondents on one sheet."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from survey_makers import ONE_PAGE, a_design, a_layout, a_page, an_issue, digest
+
+from omr.outcome import PageOutcome, PageRead, PageRefused
+from omr.refusal import Reason, Refusal
+from omr.scan.model import PageName
+from omr.survey.assembly import Recorded, assemble
+from omr.survey.items import INVALID, VALID, sheet_item
+from omr.survey.model import (
+    Assembly,
+    Decision,
+    PageStatus,
+    PrintRun,
+    RunKind,
+    SheetRecord,
+    SheetStatus,
+)
+from omr.survey.papers import PaperTests, every_pair
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from omr.layout.model import Layout
+
+TWO = a_layout()
+ONE = a_layout(ONE_PAGE, form_id="one")
+EMPTY = b""
+
+
+def master(number: int, layout: Layout, unit: str, field: str = "") -> PrintRun:
+    moment = "2026-03-02T08:00:00+07:00"
+    return PrintRun(number, layout.version, unit, field, 0, 0, moment, kind=RunKind.MASTER)
+
+
+MASTERS = {
+    3: master(3, TWO, "Xã Cẩm Vinh", "Hộ tịch"),
+    4: master(4, TWO, "Phường Bắc Sơn"),
+    5: master(5, ONE, "Xã Cẩm Vinh"),
+}
+
+
+def same_ink(one: PageRead, other: PageRead) -> bool:
+    return one.ink == other.ink != EMPTY
+
+
+def put_together(
+    *pages: PageOutcome,
+    decided: Sequence[Decision] = (),
+    withdrawn: Sequence[PageOutcome] = (),
+) -> Assembly:
+    recorded = Recorded(
+        outcomes=pages,
+        withdrawn=frozenset((page.name.file, page.sha256) for page in withdrawn),
+        decisions=tuple(decided),
+        issued=an_issue(2, TWO),
+        masters=MASTERS,
+        designs={layout.version: a_design(layout) for layout in (TWO, ONE)},
+    )
+    return assemble(recorded, PaperTests(same_ink, every_pair, lambda page: page.ink == EMPTY))
+
+
+def stack(file: str, *inks: tuple[int, str], run: int = 3) -> list[PageRead]:
+    """The images of a file: (page, what the pen drew), each answering q1 with the pen's name."""
+    layout = ONE if run == 5 else TWO
+    return [
+        a_page(file, image=n, serial=None, run=run, layout=layout, page=page, ink=ink.encode())
+        for n, (page, ink) in enumerate(inks, start=1)
+    ]
+
+
+def shown(assembly: Assembly) -> list[str]:
+    """Each sheet: its images, then why it waits."""
+    return [
+        " ".join(
+            [*(str(page.name) for page in sheet.pages), *([sheet.reason] * bool(sheet.reason))]
+        )
+        for sheet in assembly.sheets
+    ]
+
+
+def sheet_of(assembly: Assembly) -> SheetRecord:
+    (sheet,) = assembly.sheets
+    return sheet
+
+
+def decision(page: PageRead, value: str) -> Decision:
+    return Decision(sheet_item(page), value, "Lan", "2026-03-02T09:00:00+07:00")
+
+
+def test_a_copy_has_no_serial_but_its_masters_unit_and_field() -> None:
+    sheet = sheet_of(put_together(*stack("a.pdf", (1, "x"), (2, "y"))))
+    assert (sheet.serial, sheet.unit, sheet.field) == (None, "Xã Cẩm Vinh", "Hộ tịch")
+    assert (sheet.status, sheet.reason) == (SheetStatus.ACCEPTED, "")
+
+
+def test_every_copy_of_a_one_page_form_is_a_sheet() -> None:
+    pages = stack("a.pdf", (1, "x"), (1, "y"), (1, ""), (1, ""), run=5)
+    assembly = put_together(*pages)
+    assert shown(assembly) == [f"a.pdf#{n}" for n in (1, 2, 3, 4)]
+    assert {sheet.status for sheet in assembly.sheets} == {SheetStatus.ACCEPTED}
+
+
+def test_the_same_paper_scanned_twice_is_one_sheet() -> None:
+    one, again = (stack(f"{name}.pdf", (1, "x"), (2, "y")) for name in "ab")
+    assembly = put_together(*one, *again)
+    assert shown(assembly) == ["a.pdf#1 a.pdf#2"]
+    assert [page.status for page in assembly.pages].count(PageStatus.DUPLICATE) == 2
+
+
+def test_an_empty_second_page_is_known_again_beside_its_first() -> None:
+    one, again = (stack(f"{name}.pdf", (1, "x"), (2, "")) for name in "ab")
+    assembly = put_together(*one, *again)
+    assert shown(assembly) == ["a.pdf#1 a.pdf#2"]
+    assert sheet_of(assembly).copies == tuple(again)
+
+
+def test_two_empty_copies_are_two_sheets() -> None:
+    one, other = (stack(f"{name}.pdf", (1, ""), (2, "")) for name in "ab")
+    assert shown(put_together(*one, *other)) == ["a.pdf#1 a.pdf#2", "b.pdf#1 b.pdf#2"]
+
+
+def test_one_first_page_with_two_second_pages_waits() -> None:
+    one, other = stack("a.pdf", (1, "x"), (2, "y")), stack("b.pdf", (1, "x"), (2, "z"))
+    assembly = put_together(*one, *other)
+    assert shown(assembly) == ["a.pdf#1 a.pdf#2 pairing-uncertain", "b.pdf#2 pairing-uncertain"]
+
+
+def test_copies_of_two_masters_are_kept_apart() -> None:
+    first, second = stack("a.pdf", (1, "x"), (2, "y")), stack("b.pdf", (1, "x"), (2, "y"), run=4)
+    units = [sheet.unit for sheet in put_together(*first, *second).sheets]
+    assert units == ["Xã Cẩm Vinh", "Phường Bắc Sơn"]
+
+
+def test_the_end_of_a_file_ends_a_pair() -> None:
+    assembly = put_together(*stack("a.pdf", (1, "x")), *stack("b.pdf", (2, "y")))
+    assert shown(assembly) == ["a.pdf#1 missing-page:2", "b.pdf#1 missing-page:1"]
+
+
+def test_an_odd_number_of_pages_makes_the_file_wait() -> None:
+    assembly = put_together(*stack("a.pdf", (1, "x"), (2, "y"), (1, "z")))
+    assert [sheet.reason for sheet in assembly.sheets] == ["pairing-uncertain"] * 2
+    assert {answer.value for sheet in assembly.sheets for answer in sheet.answers} == {""}
+
+
+def test_scanning_the_stack_again_in_full_settles_what_was_uncertain() -> None:
+    short = stack("a.pdf", (1, "x"), (2, "y"), (1, "z"))
+    full = stack("b.pdf", (1, "x"), (2, "y"), (1, "z"), (2, "w"))
+    assembly = put_together(*short, *full)
+    assert shown(assembly) == ["a.pdf#1 a.pdf#2", "a.pdf#3 b.pdf#4"]
+    assert {sheet.status for sheet in assembly.sheets} == {SheetStatus.ACCEPTED}
+
+
+def test_an_unreadable_second_page_leaves_only_its_own_sheet_waiting() -> None:
+    pages: list[PageOutcome] = [
+        *stack("a.pdf", (1, "x"), (2, "y"), (1, "z"), (2, ""), (1, "v"), (2, "w"))
+    ]
+    pages[3] = PageRefused(PageName("a.pdf", 4), digest("a.pdf"), Refusal(Reason.NO_PAGE_CODE))
+    assert shown(put_together(*pages)) == [
+        "a.pdf#1 a.pdf#2",
+        "a.pdf#3 missing-page:2",
+        "a.pdf#5 a.pdf#6",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("value", "status"), [(VALID, SheetStatus.ACCEPTED), (INVALID, SheetStatus.REJECTED)]
+)
+def test_a_person_settles_an_uncertain_pair(value: str, status: SheetStatus) -> None:
+    pages = stack("a.pdf", (1, "x"), (2, "y"), (1, "z"))
+    first = put_together(*pages, decided=[decision(pages[0], value)]).sheets[0]
+    assert (first.status, first.reason) == (status, "")
+
+
+def test_a_withdrawn_file_pairs_nothing() -> None:
+    pages = stack("a.pdf", (1, "x"), (2, "y"))
+    assembly = put_together(*pages, withdrawn=pages)
+    assert assembly.sheets == ()
+    assert {page.reason for page in assembly.pages} == {"withdrawn"}
+
+
+def test_a_copy_of_a_master_that_was_never_printed_is_not_counted() -> None:
+    (page,) = stack("a.pdf", (1, "x"), run=9)
+    assembly = put_together(page)
+    assert assembly.sheets == ()
+    assert assembly.pages[0].reason == "not-issued:run-9"
+
+
+def test_a_master_of_another_form_is_refused() -> None:
+    page = a_page("a.pdf", serial=None, run=5, layout=TWO)
+    assert put_together(page).pages[0].reason == f"other-form:{TWO.version[:12]}"
+
+
+papers_drawn = st.lists(
+    st.tuples(st.sampled_from([1, 2]), st.sampled_from(["", "a", "b", "c", "d"])), max_size=7
+)
+
+
+@given(first=papers_drawn, second=papers_drawn, data=st.data())
+def test_every_image_is_on_one_sheet_whatever_the_order_of_reading(
+    first: list[tuple[int, str]], second: list[tuple[int, str]], data: st.DataObject
+) -> None:
+    pages = [*stack("a.pdf", *first), *stack("b.pdf", *second)]
+    assembly = put_together(*pages)
+    on_sheets = [page.name for sheet in assembly.sheets for page in (*sheet.pages, *sheet.copies)]
+    assert sorted(on_sheets) == sorted(page.name for page in pages)
+    assert put_together(*data.draw(st.permutations(pages))) == assembly
+
+
+@given(first=papers_drawn, second=papers_drawn)
+def test_an_accepted_sheet_has_each_page_once(
+    first: list[tuple[int, str]], second: list[tuple[int, str]]
+) -> None:
+    for sheet in put_together(*stack("a.pdf", *first), *stack("b.pdf", *second)).sheets:
+        numbers = [page.page for page in sheet.pages]
+        assert numbers == sorted(set(numbers))
+        if sheet.status is SheetStatus.ACCEPTED:
+            assert numbers == [1, 2]
