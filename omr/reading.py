@@ -109,4 +109,7 @@ def respond(
     asked = dict.fromkeys(question for question, _ in on_page)
     if_empty = dict.fromkeys(seen.unsure_if_empty, Doubt.FAINT)
     if_empty |= dict.fromkeys(beside, Doubt.WRITING)
-    return tuple(decide(form.question(q), by_question.get(q, ()), if_empty.get(q)) for q in asked)
+    return tuple(
+        decide(form.question(q), by_question.get(q, ()), form.correction, if_empty.get(q))
+        for q in asked
+    )

@@ -142,8 +142,8 @@ def _state(one: Measurement, limits: MarkThresholds, usual: _Usual) -> State:
         # Nothing there looks like this target: read nothing, not even "empty".
         return State.MARGINAL
     is_mark = _has_mark(one, limits)
-    if _is_circled(one, limits) and one.ink < limits.solid_ink:
-        return State.CANCELLED if is_mark else State.MARGINAL
+    if _is_circled(one, limits) and one.ink < limits.filled_ink:
+        return State.CANCELLED if _is_taken_back(one, limits) else State.MARGINAL
     if is_mark:
         return State.MARGINAL if _is_odd_mark(one, limits, usual) else State.MARKED
     return State.UNMARKED if _is_empty(one, limits, usual) else State.MARGINAL
@@ -152,6 +152,11 @@ def _state(one: Measurement, limits: MarkThresholds, usual: _Usual) -> State:
 def _is_circled(one: Measurement, limits: MarkThresholds) -> bool:
     is_tight = one.ring >= limits.tight_ring and one.outside >= limits.tight_outside
     return one.ring >= limits.ring or is_tight
+
+
+def _is_taken_back(one: Measurement, limits: MarkThresholds) -> bool:
+    """A mark, not a fill, in what is surely a circle."""
+    return _has_mark(one, limits) and one.ink < limits.solid_ink and one.ring >= limits.sure_ring
 
 
 def _has_mark(one: Measurement, limits: MarkThresholds) -> bool:

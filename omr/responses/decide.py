@@ -1,14 +1,14 @@
 """From the marks of a question to its response: the rules of domain, one by one.
 
-Exactly one clear mark, or none, is an answer. Everything else waits for a person, with the
-machine's best guess beside it.
+Exactly one clear mark, or none, is an answer. A mark taken back as the form's printed rule says is
+none. Everything else waits for a person, with the machine's best guess beside it.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from omr.form.model import Kind, Question
+from omr.form.model import Correction, Kind, Question
 from omr.marks.model import Mark, State
 from omr.marks.thresholds import DEFAULT
 from omr.responses.model import Doubt, Response
@@ -19,11 +19,17 @@ if TYPE_CHECKING:
 _LIKELY = (State.MARKED, State.MARGINAL)
 
 
-def decide(question: Question, marks: Sequence[Mark], if_empty: Doubt | None = None) -> Response:
+def decide(
+    question: Question,
+    marks: Sequence[Mark],
+    correction: Correction = Correction.CIRCLE,
+    if_empty: Doubt | None = None,
+) -> Response:
     """The response that these marks (all of the question's, on one sheet) amount to.
 
-    ``if_empty`` is the doubt about "no answer", where the page gives reason for one: marks may have
-    vanished, or stand beside the targets.
+    ``correction`` is the form's rule for taking a mark back. ``if_empty`` is the doubt about "no
+    answer", where the page gives reason for one: marks may have vanished, or stand beside the
+    targets.
     """
     if question.kind is Kind.TEXT:
         # A comment is kept as a picture; what it says is typed by a person, or by nobody.
@@ -31,13 +37,23 @@ def decide(question: Question, marks: Sequence[Mark], if_empty: Doubt | None = N
     if question.kind is Kind.NUMBER:
         return Response(question.id, (), _doubts_of_number(question, marks, if_empty))
     by_code = {mark.option: mark for mark in marks}
-    marked = tuple(o.code for o in question.options if _is(by_code, o.code, State.MARKED))
-    doubts = _doubts(question, marks, marked)
+    marked = _standing(question, by_code, correction)
+    doubts = _doubts(question, marks, marked, correction)
     if if_empty is not None and not marked and not doubts:
         doubts = (if_empty,)
     if not doubts:
         return Response(question.id, marked)
     return Response(question.id, marked or _best_guess(question, by_code), doubts)
+
+
+def _standing(
+    question: Question, by_code: Mapping[str, Mark], correction: Correction
+) -> tuple[str, ...]:
+    """The marked options in form order, without those that the form's rule takes back."""
+    marked = [o.code for o in question.options if _is(by_code, o.code, State.MARKED)]
+    if correction is Correction.FILL:
+        marked = [code for code in marked if by_code[code].ink < DEFAULT.solid_ink]
+    return tuple(marked)
 
 
 def _doubts_of_number(
@@ -51,25 +67,41 @@ def _doubts_of_number(
 
 
 def _doubts(
-    question: Question, marks: Sequence[Mark], marked: tuple[str, ...]
+    question: Question,
+    marks: Sequence[Mark],
+    marked: tuple[str, ...],
+    correction: Correction,
 ) -> tuple[Doubt, ...]:
-    states = {mark.state for mark in marks}
     doubts = []
-    if State.MARGINAL in states or len(marks) < len(question.options):
+    if any(mark.state is State.MARGINAL for mark in marks) or len(marks) < len(question.options):
         doubts.append(Doubt.MARGINAL)
-    if State.CANCELLED in states:
-        doubts.append(Doubt.CORRECTED)
     if len(marked) > _most(question):
         doubts.append(Doubt.DOUBLE)
-    elif _scribbled_out(marks):
+    if not _corrected_by_rule(marks, marked, correction):
         doubts.append(Doubt.CORRECTED)
     return tuple(doubts)
 
 
-def _scribbled_out(marks: Sequence[Mark]) -> bool:
-    """A solid box beside plain marks: chosen again, or scribbled out? Only a person can tell."""
-    inks = [mark.ink for mark in marks if mark.state is State.MARKED]
-    return bool(inks) and max(inks) >= DEFAULT.solid_ink > 2 * min(inks)
+def _corrected_by_rule(
+    marks: Sequence[Mark], marked: tuple[str, ...], correction: Correction
+) -> bool:
+    """Whether all that looks like a correction was made as the form says, and leaves an answer.
+
+    A mark taken back with nothing in its place is for a person: circles are drawn for emphasis, and
+    many people fill boxes to choose them. So is a solid box beside plain marks, where the rule does
+    not say whether it was chosen again or scribbled out.
+    """
+    circled = [mark for mark in marks if mark.state is State.CANCELLED]
+    there = [mark.ink for mark in marks if mark.state is State.MARKED]
+    filled = [ink for ink in there if ink >= DEFAULT.solid_ink]
+    is_mixed = bool(filled) and 2 * min(there) < DEFAULT.solid_ink
+    match correction:
+        case Correction.CIRCLE:
+            return not is_mixed and (not circled or bool(marked))
+        case Correction.FILL:
+            return not circled and (not filled or (is_mixed and bool(marked)))
+        case Correction.NONE:
+            return not is_mixed and not circled
 
 
 def _most(question: Question) -> int:

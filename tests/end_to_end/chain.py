@@ -15,6 +15,7 @@ from omr.identity import format_serial
 from omr.layout import typeset
 from omr.simulate import (
     CAREFUL,
+    CARELESS,
     ORDINARY,
     CaptureSettings,
     Mode,
@@ -97,12 +98,12 @@ class Chain:
         first = self._captured(T1, 1, CAREFUL, GREY)
         back = scan_blank_back(render_pdf_page(self.root / f"{T1}.pdf", 1, 10.0), GREY, 1)
         second = self._captured(T1, 2, ORDINARY, TURNED)
-        third = self._captured(T1, 3, ORDINARY, GREY)
+        third = self._captured(T1, 3, CARELESS, GREY)
         write_pdf(self.scans / "một cửa.pdf", [*first, back, *second, *third])
         bits = [*self._captured(T1, 4, CAREFUL, BITS), *self._captured(T1, 5, ORDINARY, BITS)]
         write_tiff(self.scans / "den-trang.tif", bits)
         write_pdf(self.scans / "sipas-7.pdf", self._captured(T3, 7, CAREFUL, GREY))
-        front, reverse = self._captured(T3, 8, ORDINARY, GREY)
+        front, reverse = self._captured(T3, 8, CARELESS, GREY)
         write_image(self.scans / "sipas-8b.jpg", reverse)
         write_image(self.scans / "sipas-8a.jpg", front)
 

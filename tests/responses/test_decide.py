@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from omr.form.model import Kind, Option, Question
+from omr.form.model import Correction, Kind, Option, Question
 from omr.marks.model import Mark, State
 from omr.responses.decide import decide
 from omr.responses.model import Doubt
@@ -24,15 +24,16 @@ STATES = {
     "x": State.MARKED,
     "?": State.MARGINAL,
     "o": State.CANCELLED,
+    "#": State.MARKED,
 }
-INKS = {State.UNMARKED: 0.0, State.MARKED: 0.3, State.MARGINAL: 0.02, State.CANCELLED: 0.3}
+INKS = {".": 0.0, "x": 0.25, "?": 0.02, "o": 0.3, "#": 0.85}
 ROWS = st.text(alphabet="".join(STATES), min_size=5, max_size=5)
 
 
 def marks(question: Question, seen: str) -> list[Mark]:
-    """One character a target: ``.`` empty, ``x`` marked, ``?`` marginal, ``o`` circled mark."""
+    """``.`` is an empty target, ``x`` marked, ``?`` marginal, ``o`` circled, ``#`` filled."""
     return [
-        Mark(question.id, code, STATES[sign], INKS[STATES[sign]], 0.9)
+        Mark(question.id, code, STATES[sign], INKS[sign], 0.9)
         for code, sign in zip(CODES, seen, strict=True)
     ]
 
@@ -50,25 +51,57 @@ def test_nothing_is_no_answer() -> None:
 
 
 @pytest.mark.parametrize(
-    ("row", "seen", "person_says"),
+    ("row", "seen", "value"),
     [
-        ("a circled mark and a plain one: the plain one", ".x.o.", "4"),
-        ("only a circled mark: blank", "..o..", ""),
-        ("a ring around an empty box: that option, but a person says so", "..?..", None),
-        ("two plain marks: nobody knows", "x..x.", None),
-        ("a faint mark", "...?.", None),
-        ("a clear mark, and something at another target", "x..?.", None),
-        ("two circled marks", "o..o.", None),
-        ("two circled, one plain", "ox.o.", "4"),
+        ("exactly one cross", "..x..", "3"),
+        ("exactly one solid box", "..#..", "3"),
+        ("a circled cross and a plain one: the plain one", ".x.o.", "4"),
+        ("two circled crosses and a plain one", "ox.o.", "4"),
+        ("a solid box and a circled cross elsewhere: the solid one", "#..o.", "5"),
+        ("nothing", ".....", ""),
     ],
 )
-def test_the_table_of_the_field(row: str, seen: str, person_says: str | None) -> None:
-    """Where a person must say, nothing is decided; where the rule says, nothing else is."""
+def test_the_printed_rule_is_obeyed(row: str, seen: str, value: str) -> None:
     response = decide(ROW, marks(ROW, seen))
-    if person_says is None:
-        assert response.doubts, row
-    else:
-        assert response.doubts or response.value == person_says, row
+    assert (response.value, response.doubts) == (value, ()), row
+
+
+@pytest.mark.parametrize(
+    ("row", "seen"),
+    [
+        ("a solid box and a plain cross: chosen again, or scribbled out?", "#..x."),
+        ("... with a circled one besides", "#o.x."),
+        ("two plain marks", "x..x."),
+        ("two solid boxes", "#..#."),
+        ("a ring around an empty box", "..?.."),
+        ("a faint mark", "...?."),
+        ("a clear mark, and something at another target", "x..?."),
+        ("a clear mark, one circled, and something at a third", "xo.?."),
+        # The table of the field says "blank" here; but people circle for emphasis, too.
+        ("only a circled cross", "..o.."),
+        ("two circled crosses", "o..o."),
+    ],
+)
+@pytest.mark.parametrize("rule", Correction)
+def test_what_the_rule_does_not_say_is_for_a_person(row: str, seen: str, rule: Correction) -> None:
+    if (seen, rule) == ("#..x.", Correction.FILL):
+        return
+    assert decide(ROW, marks(ROW, seen), rule).doubts, row
+
+
+def test_each_form_has_its_own_rule() -> None:
+    circled, filled = marks(ROW, ".x.o."), marks(ROW, ".x.#.")
+    assert decide(ROW, circled, Correction.CIRCLE).doubts == ()
+    assert decide(ROW, circled, Correction.FILL).doubts == (Doubt.CORRECTED,)
+    assert decide(ROW, circled, Correction.NONE).doubts == (Doubt.CORRECTED,)
+    response = decide(ROW, filled, Correction.FILL)
+    assert (response.value, response.doubts) == ("4", ())
+    assert Doubt.CORRECTED in decide(ROW, filled, Correction.CIRCLE).doubts
+    assert Doubt.CORRECTED in decide(ROW, filled, Correction.NONE).doubts
+
+
+def test_where_filling_takes_back_a_solid_box_alone_is_no_answer_yet() -> None:
+    assert decide(ROW, marks(ROW, "..#.."), Correction.FILL).doubts == (Doubt.CORRECTED,)
 
 
 def test_the_doubt_says_what_it_is() -> None:
@@ -89,7 +122,7 @@ def test_only_one_clear_mark_or_none_is_decided_without_a_person(seen: str) -> N
     if response.doubts:
         return
     assert "?" not in seen
-    plain = [code for code, sign in zip(CODES, seen, strict=True) if sign == "x"]
+    plain = [code for code, sign in zip(CODES, seen, strict=True) if sign in "x#"]
     assert list(response.codes) == plain
     assert len(plain) <= 1
 
@@ -98,7 +131,7 @@ def test_only_one_clear_mark_or_none_is_decided_without_a_person(seen: str) -> N
 def test_up_to_its_maximum_a_multi_question_takes_marks(seen: str, maximum: int) -> None:
     question = Question("m", Kind.MULTI, "Chọn", OPTIONS, maximum=maximum or None)
     response = decide(question, marks(question, seen))
-    plain = [code for code, sign in zip(CODES, seen, strict=True) if sign == "x"]
+    plain = [code for code, sign in zip(CODES, seen, strict=True) if sign in "x#"]
     if set(seen) <= {".", "x"}:
         too_many = len(plain) > (maximum or 5)
         assert bool(response.doubts) == too_many
@@ -130,7 +163,7 @@ def test_a_target_that_was_not_measured_leaves_a_doubt() -> None:
 
 @pytest.mark.parametrize("if_empty", [None, Doubt.FAINT])
 def test_a_comment_never_waits_and_is_never_guessed(if_empty: Doubt | None) -> None:
-    response = decide(COMMENT, [], if_empty)
+    response = decide(COMMENT, [], if_empty=if_empty)
     assert (response.codes, response.doubts) == ((), ())
 
 
