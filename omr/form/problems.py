@@ -84,6 +84,13 @@ def _model_inside(annotation: Any) -> Any:
 def _unknown(name: str, known: list[str]) -> str:
     near = difflib.get_close_matches(name, known, n=1, cutoff=0.5)
     all_keys = ", ".join(known)
+    if name in known:  # "use" in a block
+        return say(
+            f"khóa “{name}” không dùng được ở chỗ này, chỉ dùng trong questions của một phần; "
+            "hãy ghi câu hỏi đầy đủ.",
+            f"the key '{name}' cannot stand here, only in the questions of a section; write the "
+            "question in full.",
+        )
     if near:
         return say(
             f"khóa “{name}” không có trong ngôn ngữ mẫu phiếu; có phải là “{near[0]}”?",

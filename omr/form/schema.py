@@ -139,6 +139,17 @@ Options = Annotated[
     ),
 ]
 """Options: plain texts (codes 1, 2, 3 …), pairs ``text: score``, or in full."""
+Scale = Annotated[
+    tuple[_WrittenOption, ...],
+    Field(min_length=1),
+    BeforeValidator(
+        short.options_in_full,
+        json_schema_input_type=Annotated[
+            list[_PlainOption | _OptionPair | OptionEntry], Field(min_length=1)
+        ],
+    ),
+]
+"""As options, and at least one."""
 
 
 class QuestionKeys(_Entry):
@@ -222,22 +233,29 @@ class SectionEntry(_Entry):
     questions: Annotated[tuple[WrittenQuestion, ...], Field(min_length=1)]
 
 
-class HeadingEntry(_Entry):
-    """The head of the page: the authority above, the office that asks."""
-
-    authority: Words = ""
-    office: Text
-    nation: Text = NATION
-    motto: Text = MOTTO
-
-
 class SharedHeadingEntry(_Entry):
-    """The parts of a heading that an included file gives."""
+    """The head of the page as far as one file gives it; others may give the rest."""
 
     authority: Words = ""
     office: Words = ""
     nation: Text = NATION
     motto: Text = MOTTO
+
+
+class HeadingEntry(SharedHeadingEntry):
+    """The head of the page: the authority above, the office that asks."""
+
+    office: Text
+
+
+def _as_it_is(value: Any) -> Any:
+    return value
+
+
+WrittenHeading = Annotated[
+    HeadingEntry, BeforeValidator(_as_it_is, json_schema_input_type=SharedHeadingEntry)
+]
+"""Complete when the form is joined with what it includes; the form itself may give a part."""
 
 
 class PaperEntry(_Entry):
@@ -269,7 +287,7 @@ class SharedKeys(_Entry):
     intro: Words = ""
     instruction: str | None = None
     correction: Correction = Correction.CIRCLE
-    scales: dict[str, Annotated[Options, Field(min_length=1)]] = {}
+    scales: dict[str, Scale] = {}
     date_line: Words = ""
     paper: PaperEntry = PaperEntry()
 
@@ -292,7 +310,7 @@ class DesignedEntry(SharedKeys):
     title: Text
     subtitle: Words = ""
     form_number: Words = ""
-    heading: HeadingEntry
+    heading: WrittenHeading
     sections: Annotated[tuple[SectionEntry, ...], Field(min_length=1)]
     notes: tuple[NoteEntry, ...] = ()
 

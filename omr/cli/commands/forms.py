@@ -1,5 +1,7 @@
 """``omr forms``: the forms that come with the product."""
 
+from typing import Annotated
+
 import typer
 
 from omr.cli.app import Panel, command
@@ -11,18 +13,41 @@ from omr.language import say
     Panel.FORM,
     say("Liệt kê các mẫu phiếu đi kèm phần mềm.", "List the forms that come with the product."),
     "omr forms",
+    "omr forms --schema > phieu.schema.json",
 )
-def forms() -> None:
-    """Name, title and size of every shipped form."""
+def forms(
+    schema: Annotated[
+        bool,
+        typer.Option(
+            "--schema",
+            help=say(
+                "Ghi ra màn hình JSON Schema của ngôn ngữ mẫu phiếu, cho trình soạn thảo.",
+                "Write the JSON Schema of the form language to the screen, for editors.",
+            ),
+        ),
+    ] = False,
+) -> None:
+    """Name and title of every shipped form, one a line, and what to do with them."""
+    if schema:
+        from omr.form.json_schema import form_schema_json
+
+        typer.echo(form_schema_json(), nl=False)
+        return
     from omr.form import load_form, shipped_forms
 
-    for name, path in shipped_forms().items():
-        form = load_form(path).form
-        questions = say(f"{len(form.questions)} câu hỏi", f"{len(form.questions)} questions")
-        typer.echo(f"{name}\n    {form.title}\n    {questions} · {path}")
+    shipped = shipped_forms()
+    width = max(len(name) for name in shipped)
+    for name, path in shipped.items():
+        typer.echo(f"{name:<{width}}  {load_form(path).form.title}")
     typer.echo(
         say(
-            "\nTạo cuộc khảo sát từ một mẫu: omr init THƯ-MỤC --form TÊN-MẪU",
-            "\nMake a survey from one: omr init FOLDER --form NAME",
+            "\nXem thử một mẫu:      omr preview TÊN -o mau.pdf\n"
+            'Đặt tên cơ quan:      thêm --set "co_quan=ỦY BAN NHÂN DÂN XÃ …"\n'
+            "Tạo cuộc khảo sát:    omr init THƯ-MỤC --form TÊN\n"
+            f"Tự soạn mẫu riêng:    bắt đầu từ một tệp trong {next(iter(shipped.values())).parent}",
+            "\nLook at one:          omr preview NAME -o form.pdf\n"
+            'Name the office:      add --set "co_quan=ỦY BAN NHÂN DÂN XÃ …"\n'
+            "Make a survey:        omr init FOLDER --form NAME\n"
+            f"Write your own:       start from a file in {next(iter(shipped.values())).parent}",
         )
     )
