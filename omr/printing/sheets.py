@@ -12,11 +12,12 @@ from omr.errors import UsageError
 from omr.fonts import is_drawable, text_width
 from omr.identity import format_serial
 from omr.language import say
-from omr.layout.drawing import Text
+from omr.layout.drawing import Rule, Text
+from omr.layout.measures import DOT_LINE
 from omr.printing.overlay import strokes_drawing
 from omr.printing.page_code import code_drawing
 from omr.printing.pdf_stream import PdfStream
-from omr.printing.static_page import PAGE_POINTS, draw_text
+from omr.printing.static_page import PAGE_POINTS, draw_item
 from omr.printing.stock import Stock, call_up, static_name
 from omr.printing.whole_file import whole_file
 
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
     from reportlab.pdfgen.canvas import Canvas
 
     from omr.layout import Typeset
-    from omr.layout.drawing import PageDrawing, Slot
+    from omr.layout.drawing import Item, PageDrawing, Slot
     from omr.printing.overlay import Overlay
 
 UNIT_LABEL = "Đơn vị: "
@@ -40,12 +41,14 @@ CATALOG = b"/Lang(vi)/ViewerPreferences<</PrintScaling/None/DisplayDocTitle true
 class SheetToPrint:
     """One respondent's paper: its serial, where it goes, and the code bytes of each page.
 
-    ``unit`` and ``field`` may be empty; then nothing is printed for them. ``codes`` follow the
-    layout's pages; that of a page without a code is passed over. ``overlays`` is what
-    stands upon each page of a test sheet; empty for sheets that people fill in.
+    Without a serial it is a master for photocopying: dots stand in the serial's place, on which the
+    office may number the copies by hand. ``unit`` and ``field`` may be empty; then nothing is
+    printed for them. ``codes`` follow the layout's pages; that of a page without a code is passed
+    over. ``overlays`` is what stands upon each page of a test sheet; empty for sheets that people
+    fill in.
     """
 
-    serial: int
+    serial: int | None
     unit: str
     field: str
     codes: tuple[bytes, ...]
@@ -74,20 +77,28 @@ class _Printer:
         self._typeset = typeset
         self._pdf = pdf
         self._stock = Stock(typeset)
-        self._stored: dict[tuple[int, str, str], bytes] = {}
+        self._stored: dict[tuple[int | str, ...], bytes] = {}
 
     def add(self, sheet: SheetToPrint) -> None:
         """Write the pages of a sheet."""
         pages = zip(self._typeset.pages, self._typeset.layout.pages, sheet.codes, strict=True)
         for number, (drawing, layout, code) in enumerate(pages):
             parts = [call_up(static_name(number))]
-            if layout.code is not None and drawing.serial is not None:
-                parts.append(self._names(number, drawing, sheet.unit, sheet.field))
-                serial = _in_slot(format_serial(sheet.serial), drawing.serial)
-                parts += [self._stock.spelled(serial), code_drawing(code, layout.code)]
+            if layout.code is not None:
+                parts += [*self._varying(number, drawing, sheet), code_drawing(code, layout.code)]
             if sheet.overlays:
                 parts += self._upon(sheet.overlays[number])
             self._pdf.add_page(b"\n".join(parts))
+
+    def _varying(self, number: int, drawing: PageDrawing, sheet: SheetToPrint) -> Iterator[bytes]:
+        names = _names(drawing, sheet.unit, sheet.field)
+        yield self._once((number, sheet.unit, sheet.field), names)
+        if drawing.serial is None:
+            return
+        if sheet.serial is None:
+            yield self._once((number,), (_line_in(drawing.serial),))
+        else:
+            yield self._stock.spelled(_in_slot(format_serial(sheet.serial), drawing.serial))
 
     def _upon(self, overlay: Overlay) -> list[bytes]:
         spelled = [self._stock.spelled(text) for text in overlay.texts]
@@ -101,21 +112,26 @@ class _Printer:
         self._pdf.finish(shared, CATALOG, info)
         return self._pdf.pages
 
-    def _names(self, number: int, drawing: PageDrawing, unit: str, field: str) -> bytes:
-        """What draws unit and field on a page: stored when they are first met."""
-        key = number, unit, field
+    def _once(self, key: tuple[int | str, ...], items: Iterable[Item]) -> bytes:
+        """What draws these items of a page, stored when they are first met."""
         if key not in self._stored:
             self._stored[key] = b""
-            if texts := tuple(_names(drawing, unit, field)):
-                name = f"names{len(self._stored)}"
-                self._stock.store(name, partial(_draw_all, texts))
+            if drawn := tuple(items):
+                name = f"common{len(self._stored)}"
+                self._stock.store(name, partial(_draw_all, drawn))
                 self._stored[key] = call_up(name)
         return self._stored[key]
 
 
-def _draw_all(texts: Iterable[Text], canvas: Canvas) -> None:
-    for text in texts:
-        draw_text(canvas, text)
+def _draw_all(items: Iterable[Item], canvas: Canvas) -> None:
+    for item in items:
+        draw_item(canvas, item)
+
+
+def _line_in(slot: Slot) -> Rule:
+    """Dots to write on, where the serial would stand."""
+    box = slot.box
+    return Rule(box.x, slot.baseline, box.right, slot.baseline, DOT_LINE, dotted=True)
 
 
 def _names(drawing: PageDrawing, unit: str, field: str) -> Iterator[Text]:

@@ -10,6 +10,7 @@ import subprocess
 import time
 import tracemalloc
 import unicodedata
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import cv2
@@ -177,6 +178,41 @@ def test_nothing_is_printed_for_a_unit_that_is_not_named(form: Typeset) -> None:
     buffer = io.BytesIO()
     print_sheets(form, [SheetToPrint(1, "", "", codes(form, 1))], buffer)
     assert "Đơn vị" not in page_texts(buffer.getvalue())[0]
+
+
+def test_a_master_has_dots_in_the_place_of_the_serial(form: Typeset) -> None:
+    buffer = io.BytesIO()
+    print_sheets(form, [SheetToPrint(None, "Xã Cẩm Vinh", "", codes(form, 1))], buffer)
+    texts = page_texts(buffer.getvalue())
+    assert not re.search(r"\d{6}[A-Z]", " ".join(texts))
+    assert "Số phiếu:" in texts[0]
+    assert "Đơn vị: Xã Cẩm Vinh" in texts[0]
+    numbered = rendered(form)
+    for number, image in enumerate(render_pdf(buffer.getvalue(), PIXELS_PER_MM)):
+        box = form.layout.pages[number].serial
+        assert box is not None
+        rows, columns = (
+            slice(round(low * PIXELS_PER_MM), round(high * PIXELS_PER_MM))
+            for low, high in ((box.y, box.bottom), (box.x, box.right))
+        )
+        slot = image[rows, columns]
+        dark = np.flatnonzero((slot < 128).any(axis=1))
+        assert 0 < np.ptp(dark) + 1 < 0.5 * PIXELS_PER_MM, "one thin row of dots"
+        assert (slot[dark] < 128).any(axis=0).mean() < 0.5, "with white between them"
+        assert not np.array_equal(slot, numbered[number][rows, columns])
+
+
+def test_a_page_added_for_duplex_stays_empty() -> None:
+    designed = load_form(find_form("t1-mot-cua"))
+    assert isinstance(designed, DesignedForm)
+    form = typeset(replace(designed, paper=replace(designed.paper, even_pages=True)))
+    assert [page.code is None for page in form.layout.pages] == [False, True]
+    code = encode_page(PageIdentity(SURVEY, form.layout.version, 1, 1), KEY)
+    buffer = io.BytesIO()
+    assert print_sheets(form, [SheetToPrint(1, "Xã", "", (code, b""))], buffer) == 2
+    front, back = render_pdf(buffer.getvalue(), PIXELS_PER_MM)
+    assert front.min() < 50
+    assert back.min() == 255
 
 
 def test_the_page_code_reads_back_byte_for_byte(form: Typeset) -> None:
