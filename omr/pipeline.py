@@ -12,6 +12,7 @@ from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
 from omr.batch import Progress, ReadSummary, read
+from omr.deck import compare, deck_overlays, expected_table, plan_deck
 from omr.errors import UsageError
 from omr.export import export_survey
 from omr.form import load_form
@@ -26,13 +27,17 @@ from omr.printing import print_sheets as print_pages
 from omr.review import Written, decidable, parse_decisions, write_waiting
 from omr.survey import Survey
 from omr.survey.events import now
+from omr.survey.model import RunKind
+from omr.tables.csv_table import write_csv
 from omr.tally import Grouping, GroupTally, tally
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
+    from omr.deck import DeckResult
     from omr.layout import Typeset
+    from omr.printing import Overlay
     from omr.survey.model import Assembly, Issued, PrintRun
 
 __all__ = [
@@ -41,10 +46,12 @@ __all__ = [
     "Taken",
     "assemble",
     "check",
+    "compare_decks",
     "describe_layout",
     "export_results",
     "init",
     "print_again",
+    "print_deck",
     "print_sheets",
     "read",
     "review_in",
@@ -105,6 +112,46 @@ def print_again(survey: Survey, first: int, last: int, out: Path) -> list[PrintR
     runs = survey.reprint(first, last)
     print_pages(pages[0], _signed(survey, pages[0], issued), out)
     return runs
+
+
+def print_deck(
+    survey: Survey, out: Path, table: Path, unit: str = "", form: str | None = None
+) -> PrintRun:
+    """Issue a test deck of a form, print it into ``out``, and write its expected ratings.
+
+    ``table`` is the CSV of the expected ratings; ``form`` as in :func:`print_sheets`.
+    """
+    version = _printable(survey, form)
+    pages = typeset_frozen(survey, version)
+    _refuse_unprintable_names(pages, unit, "")
+    run = survey.issue_deck([sheet.expected for sheet in plan_deck(pages.form)], unit, "", version)
+    issued = [sheet for sheet in survey.issued() if run.first <= sheet.serial <= run.last]
+    print_pages(pages, _signed(survey, pages, issued), out)
+    write_csv(expected_table(survey.design(version), run, survey.expected_answers(run)), table)
+    return run
+
+
+def compare_decks(survey: Survey, form: str | None = None) -> tuple[DeckResult, ...]:
+    """Hold what was read of the newest deck of each form (or of this one) against its print."""
+    newest: dict[str, PrintRun] = {}
+    for run in survey.runs():
+        if run.kind is RunKind.DECK and run.again is None:
+            newest[survey.design(run.form_version).form.id] = run
+    chosen = newest if form is None else {form: newest[form]} if form in newest else {}
+    if not chosen:
+        raise UsageError(
+            say(
+                f"Chưa in bộ phiếu thử nào{' của mẫu ' + form if form else ''} để so sánh. Hãy in "
+                f"trước: omr deck {survey.folder} -o phieu-thu.pdf",
+                f"No test deck{' of ' + form if form else ''} was printed that could be compared. "
+                f"Print one first: omr deck {survey.folder} -o deck.pdf",
+            )
+        )
+    pages = assemble(survey).pages
+    return tuple(
+        compare(run, survey.design(run.form_version), survey.expected_answers(run), pages)
+        for run in chosen.values()
+    )
 
 
 def assemble(survey: Survey) -> Assembly:
@@ -201,10 +248,24 @@ def _refuse_unprintable_names(pages: Typeset, unit: str, field: str) -> None:
 def _signed(survey: Survey, pages: Typeset, issued: Sequence[Issued]) -> Iterator[SheetToPrint]:
     survey_id, key = survey.id, survey.key
     version = pages.layout.version
+    marked = _marked(survey, pages, issued)
     for sheet in issued:
         identities = [
             PageIdentity(survey_id, version, sheet.serial, page.number)
             for page in pages.layout.pages
         ]
         codes = tuple(encode_page(identity, key) for identity in identities)
-        yield SheetToPrint(sheet.serial, sheet.unit, sheet.field, codes)
+        overlays = marked.get(sheet.serial, ())
+        yield SheetToPrint(sheet.serial, sheet.unit, sheet.field, codes, overlays)
+
+
+def _marked(
+    survey: Survey, pages: Typeset, issued: Sequence[Issued]
+) -> Mapping[int, tuple[Overlay, ...]]:
+    """What stands upon the test sheets among these, by serial."""
+    decks = {sheet.run for sheet in issued if sheet.kind is RunKind.DECK}
+    marked: dict[int, tuple[Overlay, ...]] = {}
+    for run in survey.runs():
+        if run.number in decks:
+            marked |= deck_overlays(pages, run, survey.expected_answers(run))
+    return marked

@@ -10,6 +10,7 @@ IN_ORDER_OF_WORK = (
     "init",
     "printing",
     "issued",
+    "deck",
     "read",
     "withdraw",
     "status",

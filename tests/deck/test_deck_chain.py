@@ -1,0 +1,202 @@
+"""``omr deck``: printed, scanned, read, compared; and whatever is altered on the way is found."""
+
+from __future__ import annotations
+
+import csv
+import sqlite3
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pytest
+from deck_makers import BITS, GREY, Deck, omr
+
+from omr.identity import format_serial
+from omr.outcome import PageRead
+from omr.responses.model import Response
+from omr.scan.model import PageName
+from omr.simulate.files import write_image
+from omr.survey import Survey
+from omr.survey.model import RunKind, Waits
+from omr.survey.outcome_code import decode_outcome, encode_outcome
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from numpy.typing import NDArray
+
+    from omr.geometry import Box
+    from omr.simulate import CaptureSettings, ScannedImage
+    from omr.survey.model import ExpectedAnswer
+
+
+def rows(path: Path) -> list[dict[str, str]]:
+    with path.open(encoding="utf-8-sig", newline="") as stream:
+        return list(csv.DictReader(stream))
+
+
+def plain(deck: Deck, serial: int) -> list[ExpectedAnswer]:
+    """The answers of one sheet that must be read, and are not empty."""
+    with Survey.open(deck.survey) as survey:
+        (run,) = survey.runs()
+        answers = survey.expected_answers(run)[serial]
+        scale = [a for a in answers if a.question.startswith("q")]
+    return [a for a in scale if a.waits is Waits.NO and a.value]
+
+
+def box_of(deck: Deck, question: str, option: str) -> Box:
+    with Survey.open(deck.survey) as survey:
+        (design,) = survey.designs.values()
+    targets = design.layout.pages[0].targets
+    return next(t.box for t in targets if (t.question, t.option) == (question, option))
+
+
+def swapped(image: ScannedImage, pairs: list[tuple[Box, Box]]) -> NDArray[np.uint8]:
+    """The image with what is seen at each pair of targets exchanged, outlines and all."""
+    pixels = image.pixels.copy()
+    for one, other in pairs:
+        here, there = (patch(image, box) for box in (one, other))
+        pixels[here], pixels[there] = image.pixels[there], image.pixels[here]
+    return pixels
+
+
+def patch(image: ScannedImage, box: Box) -> tuple[slice, slice]:
+    """The pixels of a target with a margin, as many for every target of one size."""
+    left, top = np.rint(image.locate(box.grown(0.9).corners())[0]).astype(int)
+    side = round((box.w + 1.8) * image.settings.dpi / 25.4)
+    return slice(top, top + side), slice(left, left + side)
+
+
+def read_altered(deck: Deck, page: int, pixels: NDArray[np.uint8]) -> None:
+    """The office scans one page again, and somebody has been at the image."""
+    altered = deck.root / "altered.png"
+    write_image(altered, replace(deck.images[page], pixels=pixels))
+    omr("read", deck.survey, altered, "--jobs", "1")
+
+
+def test_a_grey_scan_of_the_desk_form_passes(desk: Deck) -> None:
+    said = omr("deck", desk.survey, "--compare").stdout
+    assert "Passed" in said
+    assert "6 test sheets, 6 page images read" in said
+
+
+@pytest.mark.parametrize(
+    ("form", "settings"),
+    [
+        pytest.param("t1-mot-cua", BITS, id="t1-1bit"),
+        pytest.param("t3-sipas", GREY, id="t3-grey", marks=pytest.mark.full),
+        pytest.param("t3-sipas", BITS, id="t3-1bit", marks=pytest.mark.full),
+    ],
+)
+def test_every_form_passes_in_every_mode(
+    tmp_path: Path, form: str, settings: CaptureSettings
+) -> None:
+    deck = Deck.make(tmp_path / "deck", form)
+    deck.scan_all(settings)
+    omr("read", deck.survey, deck.scans)
+    assert "Passed" in omr("deck", deck.survey, "--compare").stdout
+
+
+def test_the_expected_ratings_lie_beside_the_pdf(desk: Deck) -> None:
+    table = rows(desk.root / "deck-ratings.csv")
+    with Survey.open(desk.survey) as survey:
+        (run,) = survey.runs()
+        assert run.kind is RunKind.DECK
+        expected = survey.expected_answers(run)
+    assert [row["serial"] for row in table] == [format_serial(serial) for serial in expected]
+    assert {row["unit"] for row in table} == {"Xã Cẩm Vinh"}
+
+
+def test_the_deck_counts_nowhere(desk: Deck, tmp_path: Path) -> None:
+    omr("export", desk.survey, "-o", tmp_path)
+    assert rows(tmp_path / "ratings.csv") == rows(tmp_path / "marks.csv") == []
+    listed = {(row["status"], row["reason"]) for row in rows(tmp_path / "pages.csv")}
+    assert listed == {("read", "test-deck")}
+    assert len(omr("issued", desk.survey).stdout.splitlines()) == 1
+    status = omr("status", desk.survey).stdout
+    assert "6 sheets printed, 6 page images read" in status
+    assert omr("status", desk.survey, "--missing", "--waiting").stdout == ""
+    said = omr("read", desk.survey, desk.scans).stdout
+    assert "0 sheets" in said
+    assert "6 page images are of a test deck" in said
+
+
+def test_an_altered_answer_is_found(desk: Deck, tmp_path: Path) -> None:
+    deck = desk.copy(tmp_path / "deck")
+    answer = plain(deck, 2)[0]
+    other = "1" if answer.value != "1" else "5"
+    boxes = tuple(box_of(deck, answer.question, code) for code in (answer.value, other))
+    read_altered(deck, 2, swapped(deck.images[2], [boxes]))
+    said = omr("deck", deck.survey, "--compare", code=5).output
+    assert f"sheet {format_serial(2)}, page 1, question {answer.question} (altered.png#1)" in said
+    assert f"printed {answer.value}, read {other}" in said
+
+
+def test_swapped_marks_are_found(desk: Deck, tmp_path: Path) -> None:
+    deck = desk.copy(tmp_path / "deck")
+    first, second = plain(deck, 3)[:2]
+    assert first.value != second.value
+    pairs = [
+        (box_of(deck, answer.question, first.value), box_of(deck, answer.question, second.value))
+        for answer in (first, second)
+    ]
+    read_altered(deck, 3, swapped(deck.images[3], pairs))
+    said = omr("deck", deck.survey, "--compare", code=5).output
+    for answer, other in ((first, second), (second, first)):
+        where = f"question {answer.question} (altered.png#1)"
+        assert f"{where}: printed {answer.value}, read {other.value}" in said
+
+
+def test_a_dropped_sheet_is_found_until_it_is_read(desk: Deck, tmp_path: Path) -> None:
+    deck = desk.copy(tmp_path / "deck")
+    omr("withdraw", deck.survey, "04.jpg")
+    said = omr("deck", deck.survey, "--compare", code=5).output
+    assert f"sheet {format_serial(4)}: not read" in said
+    omr("withdraw", deck.survey, "04.jpg", "--undo")
+    omr("deck", deck.survey, "--compare")
+
+
+def test_an_altered_record_is_found(desk: Deck, tmp_path: Path) -> None:
+    deck = desk.copy(tmp_path / "deck")
+    answer = plain(deck, 5)[-1]
+    other = "1" if answer.value != "1" else "5"
+    database = sqlite3.connect(deck.survey / "survey.sqlite")
+    with database:
+        select = "SELECT id, sha256, outcome FROM page WHERE file = '05.jpg'"
+        ((row, sha256, blob),) = database.execute(select)
+        page = decode_outcome(blob, PageName("05.jpg", 1), sha256)
+        assert isinstance(page, PageRead)
+        responses = tuple(
+            Response(r.question, (other,)) if r.question == answer.question else r
+            for r in page.responses
+        )
+        changed = encode_outcome(replace(page, responses=responses))
+        database.execute("UPDATE page SET outcome = ? WHERE id = ?", (changed, row))
+    database.close()
+    said = omr("deck", deck.survey, "--compare", code=5).output
+    assert f"question {answer.question} (05.jpg#1): printed {answer.value}, read {other}" in said
+
+
+def test_a_deck_can_be_printed_again_with_its_marks(desk: Deck, tmp_path: Path) -> None:
+    deck = desk.copy(tmp_path / "deck")
+    again = deck.root / "again.pdf"
+    omr("print", deck.survey, "--again", "2-3", "-o", again)
+    from omr.simulate import render_pdf_page
+
+    for page, number in ((1, 2), (2, 3)):
+        first = render_pdf_page(deck.root / "deck.pdf", number, 5.0).pixels
+        assert np.array_equal(render_pdf_page(again, page, 5.0).pixels, first)
+    omr("deck", deck.survey, "--compare")  # the deck that was issued is still the one compared
+
+
+def test_wrong_use_is_said(desk: Deck, tmp_path: Path) -> None:
+    deck = desk.copy(tmp_path / "deck")
+    assert "Choose one" in omr("deck", deck.survey, code=2).output
+    assert "Choose one" in omr("deck", deck.survey, "--compare", "-o", "x.pdf", code=2).output
+    taken = deck.root / "deck.pdf"
+    assert "No serial was issued" in omr("deck", deck.survey, "-o", taken, code=2).output
+    assert (
+        "No test deck of t9" in omr("deck", deck.survey, "--compare", "--form", "t9", code=2).output
+    )
+    with Survey.open(deck.survey) as survey:
+        assert len(survey.runs()) == 1
