@@ -29,17 +29,20 @@ if TYPE_CHECKING:
     from omr.pipeline import describe_layout as describe_layout
     from omr.pipeline import export_results as export_results
     from omr.pipeline import init as init
+    from omr.pipeline import preview as preview
     from omr.pipeline import print_again as print_again
     from omr.pipeline import print_sheets as print_sheets
     from omr.pipeline import read as read
     from omr.pipeline import review_in as review_in
     from omr.pipeline import review_out as review_out
     from omr.pipeline import tally_results as tally_results
+    from omr.proof.model import Proof as Proof
     from omr.survey import Survey as Survey
 
 _HOMES = {
     "ExitCode": "omr.errors",
     "OmrError": "omr.errors",
+    "Proof": "omr.proof.model",
     "ReadSummary": "omr.pipeline",
     "Survey": "omr.survey",
     "assemble": "omr.pipeline",
@@ -48,6 +51,7 @@ _HOMES = {
     "export_results": "omr.pipeline",
     "find_form": "omr.form",
     "init": "omr.pipeline",
+    "preview": "omr.pipeline",
     "print_again": "omr.pipeline",
     "print_sheets": "omr.pipeline",
     "read": "omr.pipeline",

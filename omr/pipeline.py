@@ -37,6 +37,8 @@ if TYPE_CHECKING:
 
     from omr.deck import DeckResult
     from omr.layout import Typeset
+    from omr.proof.model import Proof
+    from omr.proof.prove import Watch
     from omr.printing import Overlay
     from omr.survey.model import Assembly, Issued, PrintRun
 
@@ -50,6 +52,7 @@ __all__ = [
     "describe_layout",
     "export_results",
     "init",
+    "preview",
     "print_again",
     "print_deck",
     "print_sheets",
@@ -207,19 +210,45 @@ def describe_layout(
     return layout_json(frozen.form, frozen.layout)
 
 
-def check(path: Path) -> None:
-    """Validate a form and lay it out; FormError says what is wrong and where."""
-    load_form(path)
-    freeze(path)
+def check(
+    path: Path,
+    settings: Mapping[str, str] | None = None,
+    *,
+    sheets: int | None = None,
+    seed: int = 1,
+    jobs: int | None = None,
+    watch: Watch | None = None,
+) -> Proof:
+    """Whether a form can be printed and read, proved on simulated sheets, and what to change.
+
+    FormError says what is wrong in the form's file; ``settings`` are values of its variables. The
+    rest is explained at :func:`omr.proof.prove`.
+    """
+    from omr.proof import prove  # noqa: PLC0415 - only a proof needs pens and scanners
+
+    return prove(load_form(path, settings), sheets, seed, jobs, watch)
 
 
-def _survey_is_set() -> str:
-    return say(
-        "--set chỉ dùng với tệp mẫu phiếu: mẫu phiếu trong cuộc khảo sát đã được chốt cùng tên cơ "
-        "quan. Hãy bỏ --set.",
-        "--set goes with a form's file only: the forms of a survey are frozen with the office's "
-        "name. Drop --set.",
-    )
+def preview(
+    form_or_survey: Path,
+    out: Path,
+    settings: Mapping[str, str] | None = None,
+    *,
+    force: bool = False,
+) -> tuple[Path, ...]:
+    """Draw a form's pages, or those of a survey's forms, with every target outlined and named.
+
+    ``out`` ends in ``.pdf`` (all pages) or ``.png`` (one file per page); returns the files.
+    UsageError if one is there already, unless ``force``.
+    """
+    from omr.previewing import shown, survey_shown, write_preview  # noqa: PLC0415 - draws pictures
+
+    if form_or_survey.is_dir():
+        with Survey.open(form_or_survey) as survey:
+            forms = survey_shown(survey)
+    else:
+        forms = (shown(load_form(form_or_survey, settings)),)
+    return write_preview(forms, out, force=force)
 
 
 def _printable(survey: Survey, form: str | None) -> str:

@@ -44,7 +44,7 @@ LAYERS: tuple[frozenset[str], ...] = tuple(
         "tables quality",
         "export tally review",
         "freezing workers measuring deck",
-        "batch proof",
+        "batch proof previewing",
         "pipeline",
         "cli",
         "__main__",

@@ -16,6 +16,7 @@ import omr
 NAMES = [
     "ExitCode",
     "OmrError",
+    "Proof",
     "ReadSummary",
     "Survey",
     "__version__",
@@ -25,6 +26,7 @@ NAMES = [
     "export_results",
     "find_form",
     "init",
+    "preview",
     "print_again",
     "print_sheets",
     "read",

@@ -130,6 +130,48 @@ class ReadingLines:
         )
 
 
+class TrialBar:
+    """How far ``omr check`` is: a bar on a terminal, nothing elsewhere (it takes seconds)."""
+
+    def __init__(self) -> None:
+        """On stderr."""
+        screen = console(stderr=True)
+        self._bar = Progress(
+            TextColumn(say("In thử, quét thử", "Trying")),
+            BarColumn(),
+            MofNCompleteColumn(),
+            TextColumn(say("trang, còn", "pages, left")),
+            TimeRemainingColumn(),
+            console=screen,
+            transient=True,
+            disable=not screen.is_terminal,
+        )
+        self._task: TaskID | None = None
+
+    def __enter__(self) -> Self:
+        """The bar is shown once there is something to try."""
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        """Take the bar away: the table of results says it all."""
+        self._bar.stop()
+
+    def begin(self, pages: int) -> None:
+        """So many pages are to be tried."""
+        self._bar.start()
+        self._task = self._bar.add_task("", total=pages)
+
+    def advance(self) -> None:
+        """One of them is done."""
+        if self._task is not None:
+            self._bar.update(self._task, advance=1)
+
+
 def _refused_words(refused: int) -> str:
     if not refused:
         return ""

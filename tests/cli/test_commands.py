@@ -160,11 +160,10 @@ def test_print_says_what_it_needs(
     assert omr("print", survey, *wrong, "-o", tmp_path / "p.pdf").exit_code == 2
 
 
-def test_forms_and_layout_and_check_speak_of_the_shipped_forms(omr: Omr) -> None:
+def test_forms_and_layout_speak_of_the_shipped_forms(omr: Omr) -> None:
     assert "t1-mot-cua" in omr("forms").stdout
     described = json.loads(omr("layout", "t1-mot-cua").stdout)
     assert set(described) == {"form", "version", "page_size_mm", "questions", "pages"}
-    assert omr("check", "t1-mot-cua").exit_code == 0
     assert omr("check", "no-such-form").exit_code == 2
 
 

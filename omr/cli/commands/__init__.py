@@ -6,6 +6,7 @@ IN_ORDER_OF_WORK = (
     "demo",
     "forms",
     "check",
+    "preview",
     "layout",
     "init",
     "printing",
