@@ -37,9 +37,9 @@ if TYPE_CHECKING:
 
     from omr.deck import DeckResult
     from omr.layout import Typeset
+    from omr.printing import Overlay
     from omr.proof.model import Proof
     from omr.proof.prove import Watch
-    from omr.printing import Overlay
     from omr.survey.model import Assembly, Issued, PrintRun
 
 __all__ = [
@@ -244,11 +244,22 @@ def preview(
     from omr.previewing import shown, survey_shown, write_preview  # noqa: PLC0415 - draws pictures
 
     if form_or_survey.is_dir():
+        if settings:
+            raise UsageError(_survey_is_set())
         with Survey.open(form_or_survey) as survey:
             forms = survey_shown(survey)
     else:
         forms = (shown(load_form(form_or_survey, settings)),)
     return write_preview(forms, out, force=force)
+
+
+def _survey_is_set() -> str:
+    return say(
+        "--set chỉ dùng với tệp mẫu phiếu: mẫu phiếu trong cuộc khảo sát đã được chốt cùng tên cơ "
+        "quan. Hãy bỏ --set.",
+        "--set goes with a form's file only: the forms of a survey are frozen with the office's "
+        "name. Drop --set.",
+    )
 
 
 def _printable(survey: Survey, form: str | None) -> str:

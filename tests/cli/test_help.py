@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from typer.testing import Result
 
 IN_ORDER = (
-    *("demo", "forms", "check", "layout", "init", "print", "issued", "deck"),
+    *("demo", "forms", "check", "preview", "layout", "init", "print", "issued", "deck"),
     *("read", "withdraw", "status", "review", "export", "tally"),
 )
 
