@@ -9,9 +9,12 @@ from omr.form import load_form, shipped_forms
 from omr.form.shipped import schema_file
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
-    from conftest import Omr
+    from typer.testing import Result
+
+    Omr = Callable[..., Result]
 
 OFFICE = "co_quan=ỦY BAN NHÂN DÂN XÃ CẨM VINH"
 
