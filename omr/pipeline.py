@@ -8,39 +8,32 @@ was recorded is put together into sheets. Each step is done by the room that it 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
 from omr.batch import Progress, ReadSummary, read
-from omr.deck import compare, deck_overlays, expected_table, plan_deck
+from omr.deck import compare
 from omr.errors import UsageError
 from omr.export import export_survey
 from omr.form import load_form
-from omr.freezing import freeze, typeset_frozen
-from omr.identity import PageIdentity, encode_page
-from omr.identity.code import CODE_BYTES
+from omr.freezing import freeze
 from omr.language import say
 from omr.layout import layout_json
 from omr.marks.ink_map import same_paper
-from omr.printing import SheetToPrint
-from omr.printing import print_sheets as print_pages
+from omr.print_runs import print_again, print_deck, print_master, print_sheets
 from omr.review import Written, decidable, parse_decisions, write_waiting
 from omr.survey import Survey
 from omr.survey.events import now
 from omr.survey.model import RunKind
-from omr.tables.csv_table import write_csv
 from omr.tally import Grouping, GroupTally, tally
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
     from omr.deck import DeckResult
-    from omr.layout import Typeset
-    from omr.printing import Overlay
     from omr.proof.model import Proof
     from omr.proof.prove import Watch
-    from omr.survey.model import Assembly, Issued, PrintRun
+    from omr.survey.model import Assembly, PrintRun
 
 __all__ = [
     "Progress",
@@ -55,6 +48,7 @@ __all__ = [
     "preview",
     "print_again",
     "print_deck",
+    "print_master",
     "print_sheets",
     "read",
     "review_in",
@@ -82,56 +76,6 @@ def init(
     ``settings`` give variables of the forms, such as the name of the office, other values.
     """
     return Survey.create(folder, [freeze(path, settings) for path in forms], units)
-
-
-def print_sheets(  # noqa: PLR0917 - one call, as one reads the command
-    survey: Survey, copies: int, unit: str, field: str, out: Path, form: str | None = None
-) -> PrintRun:
-    """Issue ``copies`` new serials of a form and print them into the PDF ``out``.
-
-    ``form`` is the form's id; it may be None where the survey has only one printable form.
-    """
-    version = _printable(survey, form)
-    pages = typeset_frozen(survey, version)
-    _refuse_unprintable_names(pages, unit, field)
-    run = survey.issue(copies, unit, field, version)
-    issued = [sheet for sheet in survey.issued() if run.first <= sheet.serial <= run.last]
-    print_pages(pages, _signed(survey, pages, issued), out)
-    return run
-
-
-def print_again(survey: Survey, first: int, last: int, out: Path) -> list[PrintRun]:
-    """Print the serials ``first`` to ``last`` once more, on record, with the same codes."""
-    issued = [sheet for sheet in survey.issued() if first <= sheet.serial <= last]
-    versions = {sheet.form_version for sheet in issued}
-    if len(versions) > 1:
-        raise UsageError(
-            say(
-                "Dãy số phiếu này thuộc nhiều mẫu phiếu; hãy in lại từng mẫu một.",
-                "These serials belong to several forms; print them again form by form.",
-            )
-        )
-    pages = [typeset_frozen(survey, version) for version in versions]
-    runs = survey.reprint(first, last)
-    print_pages(pages[0], _signed(survey, pages[0], issued), out)
-    return runs
-
-
-def print_deck(
-    survey: Survey, out: Path, table: Path, unit: str = "", form: str | None = None
-) -> PrintRun:
-    """Issue a test deck of a form, print it into ``out``, and write its expected ratings.
-
-    ``table`` is the CSV of the expected ratings; ``form`` as in :func:`print_sheets`.
-    """
-    version = _printable(survey, form)
-    pages = typeset_frozen(survey, version)
-    _refuse_unprintable_names(pages, unit, "")
-    run = survey.issue_deck([sheet.expected for sheet in plan_deck(pages.form)], unit, "", version)
-    issued = [sheet for sheet in survey.issued() if run.first <= sheet.serial <= run.last]
-    print_pages(pages, _signed(survey, pages, issued), out)
-    write_csv(expected_table(survey.design(version), run, survey.expected_answers(run)), table)
-    return run
 
 
 def compare_decks(survey: Survey, form: str | None = None) -> tuple[DeckResult, ...]:
@@ -260,52 +204,3 @@ def _survey_is_set() -> str:
         "--set goes with a form's file only: the forms of a survey are frozen with the office's "
         "name. Drop --set.",
     )
-
-
-def _printable(survey: Survey, form: str | None) -> str:
-    """The version to print: the newest of the form with this id, or of the only one."""
-    designs = {v: d for v, d in survey.designs.items() if not d.layout.is_measured}
-    newest = {design.form.id: version for version, design in designs.items()}
-    if form is None and len(newest) == 1:
-        return next(iter(newest.values()))
-    if form in newest:
-        return newest[form]
-    names = ", ".join(newest) or "—"
-    raise UsageError(
-        say(
-            f"Cần chọn một mẫu phiếu để in bằng --form: {names}.",
-            f"Choose the form to print with --form: {names}.",
-        )
-    )
-
-
-def _refuse_unprintable_names(pages: Typeset, unit: str, field: str) -> None:
-    """UsageError before any serial is issued: one on record but on no paper is lost for ever."""
-    codes = tuple(bytes(CODE_BYTES) for _ in pages.layout.pages)
-    print_pages(pages, [SheetToPrint(1, unit.strip(), field.strip(), codes)], BytesIO())
-
-
-def _signed(survey: Survey, pages: Typeset, issued: Sequence[Issued]) -> Iterator[SheetToPrint]:
-    survey_id, key = survey.id, survey.key
-    version = pages.layout.version
-    marked = _marked(survey, pages, issued)
-    for sheet in issued:
-        identities = [
-            PageIdentity(survey_id, version, sheet.serial, page.number)
-            for page in pages.layout.pages
-        ]
-        codes = tuple(encode_page(identity, key) for identity in identities)
-        overlays = marked.get(sheet.serial, ())
-        yield SheetToPrint(sheet.serial, sheet.unit, sheet.field, codes, overlays)
-
-
-def _marked(
-    survey: Survey, pages: Typeset, issued: Sequence[Issued]
-) -> Mapping[int, tuple[Overlay, ...]]:
-    """What stands upon the test sheets among these, by serial."""
-    decks = {sheet.run for sheet in issued if sheet.kind is RunKind.DECK}
-    marked: dict[int, tuple[Overlay, ...]] = {}
-    for run in survey.runs():
-        if run.number in decks:
-            marked |= deck_overlays(pages, run, survey.expected_answers(run))
-    return marked

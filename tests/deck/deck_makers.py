@@ -49,7 +49,7 @@ class Deck:
         return self.root / "scans"
 
     @staticmethod
-    def make(root: Path, form: str) -> Deck:
+    def make(root: Path, form: str | Path) -> Deck:
         """Found the survey and print its deck."""
         import pypdfium2
 

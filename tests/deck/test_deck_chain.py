@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pytest
 from deck_makers import BITS, GREY, Deck, omr
+from PIL import Image
 
 from omr.identity import format_serial
 from omr.outcome import PageRead
@@ -80,6 +81,52 @@ def test_a_grey_scan_of_the_desk_form_passes(desk: Deck) -> None:
     assert "6 test sheets, 6 page images read" in said
 
 
+EVERY_KIND = """
+id: moi-loai
+heading: {authority: ỦY BAN NHÂN DÂN TỈNH, office: ỦY BAN NHÂN DÂN XÃ}
+title: PHIẾU MỌI LOẠI
+intro: Kính đề nghị Ông/Bà cho ý kiến.
+correction: fill
+scales:
+  S3:
+    - {code: "3", text: Tốt, score: 3}
+    - {code: "2", text: Vừa, score: 2}
+    - {code: "1", text: Kém, score: 1}
+sections:
+  - questions:
+      - {id: tuoi, kind: number, digits: 2, text: "Tuổi:"}
+      - {id: ho_so, kind: number, digits: 3, text: "Số hồ sơ:"}
+      - id: uu_tien
+        kind: multi
+        maximum: 2
+        text: "Cần ưu tiên (chọn tối đa 2):"
+        options:
+          - {code: a, text: Thủ tục}
+          - {code: b, text: Thời gian}
+          - {code: c, text: Phí}
+          - {code: d, text: Thái độ}
+  - scale: S3
+    questions:
+      - {id: q1, label: "1", text: Nơi ngồi chờ}
+      - {id: q2, label: "2", text: Thái độ công chức}
+  - questions:
+      - {id: y_kien, kind: text, lines: 2, text: "Ý kiến khác:"}
+"""
+
+
+@pytest.mark.parametrize("settings", [GREY, BITS], ids=["grey", "1bit"])
+def test_digits_several_marks_and_another_rule_pass(
+    tmp_path: Path, settings: CaptureSettings
+) -> None:
+    form = tmp_path / "mẫu.yaml"
+    form.write_text(EVERY_KIND, encoding="utf-8")
+    deck = Deck.make(tmp_path / "deck", form)
+    assert deck.pages == 5
+    deck.scan_all(settings)
+    omr("read", deck.survey, deck.scans, "--jobs", "1")
+    assert "Passed" in omr("deck", deck.survey, "--compare").stdout
+
+
 @pytest.mark.parametrize(
     ("form", "settings"),
     [
@@ -119,6 +166,8 @@ def test_the_deck_counts_nowhere(desk: Deck, tmp_path: Path) -> None:
     said = omr("read", desk.survey, desk.scans).stdout
     assert "0 sheets" in said
     assert "6 page images are of a test deck" in said
+    assert f"omr deck {desk.survey} --compare" in said
+    assert "omr export" not in said
 
 
 def test_an_altered_answer_is_found(desk: Deck, tmp_path: Path) -> None:
@@ -200,3 +249,42 @@ def test_wrong_use_is_said(desk: Deck, tmp_path: Path) -> None:
     )
     with Survey.open(deck.survey) as survey:
         assert len(survey.runs()) == 1
+
+
+def test_each_form_has_a_deck_of_its_own(tmp_path: Path) -> None:
+    survey = tmp_path / "survey"
+    omr("init", survey, "--form", "t1-mot-cua", "--form", "t2-giai-quyet-tthc")
+    first, second = "t1-mot-cua", "t2-giai-quyet-tthc"
+    assert first in omr("deck", survey, "-o", tmp_path / "a.pdf", code=2).output
+    for name in (first, second, first):
+        omr("deck", survey, "-o", tmp_path / "a.pdf", "--form", name, "--force")
+    said = omr("deck", survey, "--compare", code=5).output
+    assert f"Form {first}, print run 3" in said  # the newest of its decks
+    assert f"Form {second}, print run 2" in said
+    assert "print run 1" not in said
+    assert first not in omr("deck", survey, "--compare", "--form", second, code=5).output
+
+
+def test_paper_printed_elsewhere_has_no_deck(tmp_path: Path) -> None:
+    picture = np.full((600, 400), 255, np.uint8)
+    picture[100:140, 50:350] = 0
+    Image.fromarray(picture).save(tmp_path / "blank.png")
+    (tmp_path / "old.yaml").write_text(MEASURED, encoding="utf-8")
+    omr("init", tmp_path / "survey", "--form", tmp_path / "old.yaml")
+    for chosen in ((), ("--form", "phieu-cu")):
+        said = omr("deck", tmp_path / "survey", "-o", tmp_path / "deck.pdf", *chosen, code=2).output
+        assert "measured form cannot be printed" in said
+    assert not (tmp_path / "deck.pdf").exists()
+
+
+MEASURED = """
+id: phieu-cu
+title: Phiếu cũ
+measured: {reference: blank.png, blank: true, capture: flatbed}
+questions:
+  - id: q1
+    kind: single
+    options:
+      - {code: "1", text: Tốt, shape: box, box_px: [60, 300, 20, 20]}
+      - {code: "0", text: Kém, shape: box, box_px: [120, 300, 20, 20]}
+"""

@@ -86,7 +86,7 @@ def read(
         typer.echo(json.dumps(summary_object(summary), ensure_ascii=False, indent=1))
     else:
         show_summary(summary)
-        if summary.sheets:
+        if summary.sheets or summary.deck_pages:
             _show_next_steps(summary, survey)
     if summary.nothing_readable:
         raise NoInputError(
@@ -101,6 +101,9 @@ def read(
 
 def _show_next_steps(summary: "ReadSummary", survey: Path) -> None:
     typer.echo(say("Bước tiếp theo:", "Next:"))
+    if summary.deck_pages:
+        typer.echo(f"  omr deck {survey} --compare")
     if summary.review:
         typer.echo(f"  omr review {survey} -o {say('xem-xet', 'review')}")
-    typer.echo(f"  omr export {survey} -o {say('ket-qua', 'results')}")
+    if summary.sheets:
+        typer.echo(f"  omr export {survey} -o {say('ket-qua', 'results')}")
