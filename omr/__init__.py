@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from omr.pipeline import init as init
     from omr.pipeline import preview as preview
     from omr.pipeline import print_again as print_again
+    from omr.pipeline import print_master as print_master
     from omr.pipeline import print_sheets as print_sheets
     from omr.pipeline import read as read
     from omr.pipeline import review_in as review_in
@@ -53,6 +54,7 @@ _HOMES = {
     "init": "omr.pipeline",
     "preview": "omr.pipeline",
     "print_again": "omr.pipeline",
+    "print_master": "omr.pipeline",
     "print_sheets": "omr.pipeline",
     "read": "omr.pipeline",
     "review_in": "omr.pipeline",

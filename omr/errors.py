@@ -5,6 +5,7 @@
       NoInputError      3   nothing at all could be read
       SurveyError       4   the survey folder is missing, damaged or of a newer version
       CheckFailedError  5   a check, a deck or a verification failed
+      StoppedError    130   interrupted by a person, who must be told what stands
 
 A doubtful page, a foreign sheet or a damaged file is *not* an exception: it is a refusal, a value
 that travels with the other results (:mod:`omr.refusal`). Every message says what is wrong, why,
@@ -57,3 +58,9 @@ class CheckFailedError(OmrError):
     """A check ran, and what it checked is not right."""
 
     exit_code = ExitCode.CHECK_FAILED
+
+
+class StoppedError(OmrError):
+    """A person interrupted the run; the message says what it left on record."""
+
+    exit_code = ExitCode.INTERRUPTED

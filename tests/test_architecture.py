@@ -44,7 +44,7 @@ LAYERS: tuple[frozenset[str], ...] = tuple(
         "tables quality",
         "export tally review",
         "freezing workers measuring deck",
-        "batch proof previewing",
+        "batch proof previewing print_runs",
         "pipeline",
         "cli",
         "__main__",

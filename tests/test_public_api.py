@@ -28,6 +28,7 @@ NAMES = [
     "init",
     "preview",
     "print_again",
+    "print_master",
     "print_sheets",
     "read",
     "review_in",

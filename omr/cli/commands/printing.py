@@ -1,4 +1,4 @@
-"""``omr print``: new sheets, or a jammed range once more."""
+"""``omr print``: new sheets, a jammed range once more, or a master for photocopying."""
 
 import re
 from pathlib import Path
@@ -29,6 +29,7 @@ _RANGE = re.compile(r"\s*([0-9A-Za-z]+)\s*[-–]\s*([0-9A-Za-z]+)\s*")
     ),
     'omr print khao-sat --copies 500 --unit "Xã Cẩm Vinh" --field "Hộ tịch" -o phieu.pdf',
     "omr print khao-sat --again 000120A-000135T -o in-lai.pdf",
+    'omr print khao-sat --unnumbered --unit "Xã Cẩm Vinh" -o ban-goc.pdf',
 )
 def print_(  # noqa: PLR0917 - typer calls it by name
     survey: SurveyFolder,
@@ -86,6 +87,18 @@ def print_(  # noqa: PLR0917 - typer calls it by name
             ),
         ),
     ] = None,
+    unnumbered: Annotated[
+        bool,
+        typer.Option(
+            "--unnumbered",
+            help=say(
+                "In một bản gốc không có số phiếu để photocopy; các bản photocopy được đọc như "
+                "phiếu không số của đơn vị và lĩnh vực này.",
+                "Print one master without a serial, to be photocopied; its copies are read as "
+                "sheets without serial of this unit and field.",
+            ),
+        ),
+    ] = False,
     force: Annotated[
         bool,
         typer.Option(
@@ -96,12 +109,13 @@ def print_(  # noqa: PLR0917 - typer calls it by name
     """Issue and print, or print again; then say which serials are in the file."""
     _refuse_overwriting(out, force)
     serials = None if again is None else _range(again)
-    if (copies is None) == (serials is None):
+    if (copies is not None) + (serials is not None) + unnumbered != 1:
         raise UsageError(
             say(
-                "Hãy chọn một trong hai: --copies N để in phiếu mới, hoặc --again FIRST-LAST để "
-                "in lại.",
-                "Choose one: --copies N for new sheets, or --again FIRST-LAST to print again.",
+                "Hãy chọn một trong ba: --copies N để in phiếu mới, --again FIRST-LAST để in lại, "
+                "hoặc --unnumbered để in bản gốc cho photocopy.",
+                "Choose one: --copies N for new sheets, --again FIRST-LAST to print again, or "
+                "--unnumbered for a master to photocopy.",
             )
         )
     from omr import pipeline
@@ -110,16 +124,32 @@ def print_(  # noqa: PLR0917 - typer calls it by name
     with Survey.open(survey) as opened:
         if serials is not None:
             runs = pipeline.print_again(opened, *serials, out)
+        elif unnumbered:
+            runs = [pipeline.print_master(opened, unit, field, out, form)]
         else:
             runs = [pipeline.print_sheets(opened, copies or 0, unit, field, out, form)]
     for run in runs:
-        typer.echo(_issued(run.number, run.first, run.last, run.again is not None))
+        if unnumbered:
+            typer.echo(_master(run.number))
+        else:
+            typer.echo(_issued(run.number, run.first, run.last, run.again is not None))
     typer.echo(say(f"Tệp để in: {out}", f"File to print: {out}"))
     typer.echo(
         say(
             "Khi in, chọn tỷ lệ 100 % (Actual size).",
             "When printing, choose 100 % (Actual size).",
         )
+    )
+
+
+def _master(number: int) -> str:
+    return say(
+        f"Đợt in {number}: một bản gốc không có số phiếu. Hãy photocopy ở tỷ lệ 100 %; mẫu hai "
+        "trang thì photocopy hai mặt, và quét mỗi lần trọn chồng giấy vào một tệp PDF hoặc TIFF, "
+        "theo đúng thứ tự trang.",
+        f"Print run {number}: one master without a serial. Photocopy it at 100 %; a form of two "
+        "pages on both sides of the paper, and scan each stack whole into one PDF or TIFF, its "
+        "pages in order.",
     )
 
 
