@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import difflib
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Annotated, Any, get_args, get_origin
 
 from pydantic import BaseModel
 
 from omr.form.model import Correction
 from omr.form.schema import QUESTION_WORDS, QuestionEntry, ScaleOrder, WrittenKind
-from omr.form.tree import Problem
+from omr.form.tree import Mapped, Problem, inside
 from omr.language import say
 
 if TYPE_CHECKING:
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from pydantic_core import ErrorDetails
 
     from omr.form.source import Source
-    from omr.form.tree import Steps
+    from omr.form.tree import Spot, Steps
 
 _ONE_OF = {
     "kind": tuple(WrittenKind),
@@ -39,7 +39,9 @@ def problems_of(error: ValidationError, source: Source, model: type[BaseModel]) 
 
 
 def _problem(details: ErrorDetails, source: Source, model: type[BaseModel]) -> Problem:
-    path = _written(tuple(details["loc"]))
+    path = tuple(details["loc"])
+    if path[-1:] == ("[key]",):  # the name of an entry, not its value
+        return Problem(source.key_spot(path[:-1]), _entry_name(path[:-1]))
     name = _name(path)
     kind = details["type"]
     if kind == "extra_forbidden":
@@ -51,12 +53,16 @@ def _problem(details: ErrorDetails, source: Source, model: type[BaseModel]) -> P
         return Problem(source.spot((*path, key)), _pair(key, details["input"][key]))
     said = _SAID.get(kind)
     message = said(name, details) if said else _other(name, details)
-    return Problem(source.spot(path), message)
+    return Problem(_spot(path, source), message)
 
 
-def _written(path: Steps) -> Steps:
-    """The place in the file: pydantic adds a step of its own for the key of a mapping."""
-    return path[:-1] if path and path[-1] == "[key]" else path
+def _spot(path: Steps, source: Source) -> Spot:
+    """The place of a value; the factor of a pair ``text: FACTOR`` is the pair's value."""
+    if path[-1:] == ("factor",) and not source.has(path):
+        found = inside(source.tree, path[:-1])
+        if found and isinstance(found[0], Mapped) and len(found[0]) == 1:
+            return next(iter(found[0].spots.values()))
+    return source.spot(path)
 
 
 def _name(path: Steps) -> str:
@@ -67,18 +73,27 @@ def _keys_at(model: type[BaseModel], path: Steps) -> list[str]:
     """The keys that may stand in the mapping at ``path``, found by walking the models."""
     here: Any = model
     for step in path:
-        if isinstance(step, str) and isinstance(here, type) and issubclass(here, BaseModel):
-            here = _model_inside(here.model_fields[step].annotation)
-    if not (isinstance(here, type) and issubclass(here, BaseModel)):
+        here = _bare(here.model_fields[step].annotation if _is_model(here) else _inner(here))
+    if not _is_model(here):
         return []
     return list(QUESTION_WORDS if here is QuestionEntry else here.model_fields)
 
 
-def _model_inside(annotation: Any) -> Any:
-    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
-        return annotation
-    found = (_model_inside(inner) for inner in getattr(annotation, "__args__", ()))
-    return next((inner for inner in found if inner is not None), None)
+def _is_model(annotation: Any) -> bool:
+    return isinstance(annotation, type) and issubclass(annotation, BaseModel)
+
+
+def _inner(annotation: Any) -> Any:
+    """What a list or a mapping holds: of ``dict[str, Option]`` the option."""
+    inner = [one for one in get_args(annotation) if one is not Ellipsis]
+    return inner[-1] if inner else None
+
+
+def _bare(annotation: Any) -> Any:
+    """A type without the marks of ``Annotated``."""
+    while get_origin(annotation) is Annotated:
+        annotation = get_args(annotation)[0]
+    return annotation
 
 
 def _unknown(name: str, known: list[str]) -> str:
@@ -99,6 +114,23 @@ def _unknown(name: str, known: list[str]) -> str:
     return say(
         f"khóa “{name}” không có trong ngôn ngữ mẫu phiếu; ở đây dùng được: {all_keys}.",
         f"the key '{name}' is not known here; these are: {all_keys}.",
+    )
+
+
+def _entry_name(path: Steps) -> str:
+    name = path[-1]
+    if path[0] == "variables":
+        return say(
+            f"“{name}” không dùng làm tên biến được: tên biến chỉ gồm chữ thường không dấu, chữ số "
+            "và dấu _, bắt đầu bằng chữ; hãy đổi tên.",
+            f"'{name}' cannot name a variable: small plain letters, digits and _ only, beginning "
+            "with a letter; change it.",
+        )
+    return say(
+        f"“{name}” không dùng làm tên khối được: chỉ gồm chữ cái không dấu, chữ số, - và _, bắt "
+        "đầu bằng chữ cái; hãy đổi tên.",
+        f"'{name}' cannot name a block: plain letters, digits, - and _ only, beginning with a "
+        "letter; change it.",
     )
 
 

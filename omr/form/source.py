@@ -109,7 +109,9 @@ def _compose(text: Text) -> Node:
     except MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         spot = Spot(text.file, mark.line + 1, mark.column + 1) if mark else first
-        raise _refused(spot, _not_yaml(str(error.problem))) from error
+        at_brace = mark is not None and text.text[mark.index : mark.index + 1] in {"{", "}"}
+        message = _braces() if at_brace else _not_yaml(str(error.problem))
+        raise _refused(spot, message) from error
     except (YAMLError, RecursionError, ValueError) as error:
         raise _refused(first, _not_yaml(str(error))) from error
     if node is None:
@@ -146,7 +148,7 @@ class _Reader:
         for key_node, value_node in node.value:
             spot = self._spot(key_node)
             if not isinstance(key_node, ScalarNode):
-                self.problems.append(Problem(spot, _key_no_word()))
+                self.problems.append(Problem(spot, _braces()))
                 continue
             key = self._worded(key_node)
             if key in mapping:
@@ -216,7 +218,7 @@ def _twice(key: str, first_line: int) -> str:
     )
 
 
-def _key_no_word() -> str:
+def _braces() -> str:
     return say(
         "chỗ này có ngoặc { } nên YAML hiểu là một bảng, không phải chữ; nếu là biến, hãy đặt cả "
         'câu trong dấu nháy: "{co_quan}".',

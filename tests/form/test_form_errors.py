@@ -77,6 +77,7 @@ def test_the_form_these_tests_spoil_is_good(write: Write) -> None:
         ('code: "1"', "code: a+b", "7:14: ", "no +"),
         ('code: "1"', "code: a b", "7:14: ", "no space"),
         ('code: "1"', "code: null", "7:14: ", "quote it"),
+        ('code: "1"', 'cod: "1"', "7:8: ", "did you mean 'code'"),
         ("score: 1}", "score: one}", "7:39: ", "must be a number"),
         ("scale: S2", "scale: S3", "9:12: ", "there is no scale 'S3'"),
         ("text: Câu hai", "text: Câu ☐ hai", "12:28: ", "U+2610"),
