@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from omr.gauge.measure import measure_gauge
 from omr.marks.beside import questions_written_beside
 from omr.marks.classify import classify
-from omr.marks.ink_map import ink_contours, ink_map
+from omr.marks.ink_map import at_targets, ink_contours, ink_map
 from omr.marks.measure import measure
 from omr.outcome import PageBlank, PageOutcome, PageRead, PageRefused
 from omr.refusal import Reason, Refusal
@@ -69,20 +69,22 @@ class Reader:
     def _understand(self, registered: RegisteredPage) -> PageRead:
         form = self._form_of(registered)
         seen = classify(measure(registered), registered.page.bilevel)
-        contours = ink_contours(registered)
-        beside = questions_written_beside(contours, registered.reference.layout.targets)
+        contours, layout = ink_contours(registered), registered.reference.layout
+        who = registered.identity
+        is_numbered = who is not None and who.serial is not None
+        beside = questions_written_beside(contours, layout.targets)
         responses = respond(form.form, registered, seen, beside)
         waiting = [response.question for response in responses if response.doubts]
         return PageRead(
             name=registered.page.name,
             sha256=registered.page.sha256,
             form_version=form.layout.version,
-            page=registered.reference.layout.number,
-            identity=registered.identity,
+            page=layout.number,
+            identity=who,
             geometry=registered.geometry,
             marks=seen.marks,
             responses=responses,
-            ink=ink_map(contours, registered.reference.layout),
+            ink=ink_map(contours if is_numbered else at_targets(contours, layout)),
             crops=tuple((question, question_picture(registered, question)) for question in waiting),
             gauge=measure_gauge(registered),
         )

@@ -6,8 +6,9 @@ them: where ink ends because print begins (and print is left out), every filled 
 like every other. Contours of one paper, scanned twice and registered, coincide within 0.2 mm;
 those of another hand in the same boxes do not, be the marks crosses, dots or fills.
 
-What a measured form's reference does not show (a stamp, another edition's heading) is on every
-paper of it and would make them all one; so its map holds only what was drawn at the targets.
+What the reference of a measured form does not show (a stamp, another edition's heading), or what
+was on a master before it was photocopied, is on every paper of it and would make them all one; so
+the map of a page without a serial holds only what was drawn at the targets.
 """
 
 from __future__ import annotations
@@ -60,14 +61,11 @@ def ink_contours(page: RegisteredPage) -> NDArray[np.uint8]:
     return _contours(ink, taken_out.cut)
 
 
-def ink_map(contours: NDArray[np.uint8], layout: PageLayout) -> bytes:
-    """The contours (h, w) by which this page's paper is known again, as a 1-bit PNG.
-
-    White on black; on a measured page only those at its targets.
-    """
+def ink_map(contours: NDArray[np.uint8]) -> bytes:
+    """The contours (h, w) by which a paper is known again, as a 1-bit PNG, white on black."""
     ok, png = cv2.imencode(
         ".png",
-        contours if layout.marks else _at_targets(contours, layout),
+        contours,
         [cv2.IMWRITE_PNG_BILEVEL, 1, cv2.IMWRITE_PNG_COMPRESSION, 6],
     )
     if not ok:  # pragma: no cover - OpenCV cannot fail to encode a plain picture
@@ -76,7 +74,8 @@ def ink_map(contours: NDArray[np.uint8], layout: PageLayout) -> bytes:
     return png.tobytes()
 
 
-def _at_targets(contours: NDArray[np.uint8], layout: PageLayout) -> NDArray[np.uint8]:
+def at_targets(contours: NDArray[np.uint8], layout: PageLayout) -> NDArray[np.uint8]:
+    """The same contours (h, w) without those that lie at no target."""
     kept = np.zeros_like(contours)
     for target in layout.targets:
         window = _window(target.box.grown(AT_TARGET_MM))
