@@ -10,7 +10,7 @@ from omr.layout.measures import OPTION_GAP, TABLE_POINTS, WIDTH
 from omr.layout.text import Run, wrap
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from omr.form.model import Option
 
@@ -18,6 +18,7 @@ SIDE_BY_SIDE = 4.0
 """Least white between the end of an option's words and the next box."""
 WIDEST_GAP = 12.0
 MOST_COLUMNS = 8
+ROUNDING = 1e-6
 OPTION_INDENT = 5.0
 
 
@@ -33,11 +34,12 @@ class Place:
 class Arrangement:
     """All options of a question, in their order.
 
-    ``cell`` is the width of the columns in which all of them stand, 0 where rows differ.
+    ``columns`` are the left edges of the columns in which all of them stand, empty where the rows
+    differ.
     """
 
     places: tuple[Place, ...]
-    cell: float
+    columns: tuple[float, ...]
 
     @property
     def rows(self) -> int:
@@ -46,25 +48,37 @@ class Arrangement:
 
 
 def arrange(
-    widths: Sequence[float], room: float, *, tidy: bool, cells: Sequence[float] = ()
+    widths: Sequence[float],
+    room: float,
+    *,
+    tidy: bool,
+    shared: Sequence[tuple[float, ...]] = (),
 ) -> Arrangement:
     """The best arrangement of options of these widths in ``room`` mm.
 
-    Columns if they take no more rows than the fewest (one more if ``tidy``); of a width from
-    ``cells`` if possible, so that questions below one another stand in line.
+    Columns if they take no more rows than the fewest (one more if ``tidy``); the first of those
+    that are ``shared`` if possible, so that questions below one another stand in line.
     """
     fewest = len(_even_rows(widths, room))
     most = fewest + (1 if tidy and fewest > 1 else 0)
-    for cell in cells:
-        found = _columns(widths, cell, int((room + 1e-6 - widths[-1]) // cell) + 1, room)
-        if found and found.rows <= fewest:
-            return found
-    for columns in range(min(MOST_COLUMNS, len(widths)), 0, -1):
-        cell = min(room / columns, max(widths) + WIDEST_GAP)
-        found = _columns(widths, cell, columns, room) or _own_columns(widths, columns, room)
-        if found and found.rows <= most and (columns > 1 or len(widths) == 1):
+    for columns in (*shared, *_columns(widths, room)):
+        found = in_columns(widths, columns, room)
+        if found and found.rows <= most:
             return found
     return _in_rows(widths, room)
+
+
+def in_columns(
+    widths: Sequence[float], columns: tuple[float, ...], room: float
+) -> Arrangement | None:
+    """One option to a column, row by row; None where one is wider than its column."""
+    places = [Place(n // len(columns), columns[n % len(columns)]) for n in range(len(widths))]
+    ends = [place.x + width for place, width in zip(places, widths, strict=True)]
+    for number, end in enumerate(ends):
+        is_last = number + 1 == len(ends) or places[number + 1].row > places[number].row
+        if end > (room + ROUNDING if is_last else places[number + 1].x - SIDE_BY_SIDE + ROUNDING):
+            return None
+    return Arrangement(tuple(places), columns)
 
 
 def option_width(option: Option, box: float) -> float:
@@ -74,28 +88,14 @@ def option_width(option: Option, box: float) -> float:
     return box + OPTION_GAP + line.width
 
 
-def _columns(widths: Sequence[float], cell: float, columns: int, room: float) -> Arrangement | None:
-    """One option to a cell, row by row; None where one does not fit."""
-    places = (
-        [Place(n // columns, n % columns * cell) for n in range(len(widths))] if columns else []
-    )
-    for number, (width, place) in enumerate(zip(widths, places, strict=False)):
-        is_last = number % columns == columns - 1 or number == len(widths) - 1
-        if width > (room - place.x if is_last else cell - SIDE_BY_SIDE):
-            return None
-    return Arrangement(tuple(places), cell) if places else None
-
-
-def _own_columns(widths: Sequence[float], columns: int, room: float) -> Arrangement | None:
-    """As :func:`_columns`, but each column as wide as its own options need."""
-    widest = [max(widths[rank::columns]) for rank in range(columns)]
-    spare = room - sum(widest)
-    if spare < SIDE_BY_SIDE * (columns - 1):
-        return None
-    gap = min(WIDEST_GAP, spare / max(1, columns - 1))
-    starts = [sum(widest[:rank]) + gap * rank for rank in range(columns)]
-    places = (Place(n // columns, starts[n % columns]) for n in range(len(widths)))
-    return Arrangement(tuple(places), 0.0)
+def _columns(widths: Sequence[float], room: float) -> Iterator[tuple[float, ...]]:
+    """Columns to try, many before few: equal ones, then each as wide as its own options need."""
+    for count in range(min(MOST_COLUMNS, len(widths)), min(1, len(widths) - 1), -1):
+        cell = min(room / count, max(widths) + WIDEST_GAP)
+        yield tuple(cell * rank for rank in range(count))
+        widest = [max(widths[rank::count]) for rank in range(count)]
+        gap = min(WIDEST_GAP, (room - sum(widest)) / max(1, count - 1))
+        yield tuple(sum(widest[:rank]) + gap * rank for rank in range(count))
 
 
 def _in_rows(widths: Sequence[float], room: float) -> Arrangement:
@@ -105,7 +105,7 @@ def _in_rows(widths: Sequence[float], room: float) -> Arrangement:
     for rank in range(1, max(len(row) for row in rows)):
         _align(rows, starts, widths, room, rank)
     return Arrangement(
-        tuple(Place(number, x) for number, row in enumerate(starts) for x in row), 0.0
+        tuple(Place(number, x) for number, row in enumerate(starts) for x in row), ()
     )
 
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 LOOSEST = 2.2
 """White added before a block at most, in mm, where a page has room to spare."""
-WITHIN_SECTION = 25.0
+WITHIN_SECTION = 100.0
 """A page break inside a section is as bad as so many mm left empty."""
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from omr.fonts import Style, text_width
@@ -12,14 +13,20 @@ from omr.layout.drawing import Block, Outline
 from omr.layout.leaders import leader
 from omr.layout.measures import BODY_POINTS, BOX_LINE, LEFT, OPTION_GAP, TABLE_POINTS, WIDTH
 from omr.layout.model import Shape, Target
-from omr.layout.options import OPTION_INDENT, SIDE_BY_SIDE, arrange, option_width
+from omr.layout.options import (
+    OPTION_INDENT,
+    SIDE_BY_SIDE,
+    arrange,
+    in_columns,
+    option_width,
+)
 from omr.layout.paragraphs import break_paragraph
 from omr.layout.text import Run, leading, set_lines, wrap
 from omr.layout.together import kept_together
 from omr.layout.writing import comment_block, digits_block
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from omr.form.designed import Asked, QuestionList
     from omr.layout.drawing import Item
@@ -27,7 +34,8 @@ if TYPE_CHECKING:
     from omr.layout.spacing import Spacing
     from omr.layout.text import Line
 
-WORDS_TO_OPTIONS = 0.6
+WORDS_TOP, WORDS_TO_OPTIONS = 0.6, 0.5
+"""White above and below words that stand over their options."""
 FEW_WORDS = 45.0
 """Questions whose words end before this have their options in one line, below one another."""
 WORDS_GAP = 4.0
@@ -119,19 +127,41 @@ def _question_block(asked: Asked, words: Words, choice: Choice | None, spacing: 
 
 def _choices(section: QuestionList, words: Sequence[Words], spacing: Spacing) -> dict[str, Choice]:
     """How each question with boxes is set. Those with options at one lead share their columns."""
-    asked = [
-        (one.question.id, [option_width(o, spacing.box) for o in one.question.options], own)
+    asked = {
+        one.question.id: (own, [option_width(o, spacing.box) for o in one.question.options])
         for one, own in zip(section.questions, words, strict=True)
         if one.question.has_targets
-    ]
-    leads = _common_leads([(own, widths) for _, widths, own in asked])
-    alone = {name: _best(widths, own, leads, {}, spacing) for name, widths, own in asked}
-    cells: dict[float, list[float]] = {}
-    for choice in alone.values():
-        if choice.options.cell:
-            cells.setdefault(choice.lead, []).append(choice.options.cell)
-    shared = {lead: sorted(set(found), reverse=True) for lead, found in cells.items()}
-    return {name: _best(widths, own, leads, shared, spacing) for name, widths, own in asked}
+    }
+    leads = _common_leads(list(asked.values()))
+    alone = {name: _best(*one, leads, spacing) for name, one in asked.items()}
+    # One list, one manner: where some options stand under long questions, all do.
+    is_mixed = spacing.tidy and any(not choice.beside for choice in alone.values())
+    shared = _shared_columns([(asked[name][1], choice) for name, choice in alone.items()])
+    return {
+        name: _best(*one, leads, spacing, shared, own_lead=not is_mixed)
+        for name, one in asked.items()
+    }
+
+
+def _shared_columns(
+    chosen: Sequence[tuple[list[float], Choice]],
+) -> dict[float, list[tuple[float, ...]]]:
+    """By lead, the columns that questions found alone, those first into which most would fit."""
+    found = {}
+    for lead in sorted({choice.lead for _, choice in chosen}):
+        group = [(widths, choice.options) for widths, choice in chosen if choice.lead == lead]
+        columns = {options.columns for _, options in group if options.columns}
+        counted = [(_count_fitting(group, one, WIDTH - lead), one) for one in columns]
+        found[lead] = [one for _, one in sorted(counted, reverse=True)]
+    return found
+
+
+def _count_fitting(
+    group: Sequence[tuple[list[float], Arrangement]], columns: tuple[float, ...], room: float
+) -> int:
+    """How many questions stand in these columns without another row."""
+    found = [(in_columns(widths, columns, room), options.rows) for widths, options in group]
+    return sum(1 for one, rows in found if one is not None and one.rows <= rows)
 
 
 def _common_leads(asked: Sequence[tuple[Words, list[float]]]) -> tuple[float, ...]:
@@ -151,34 +181,43 @@ def _common_leads(asked: Sequence[tuple[Words, list[float]]]) -> tuple[float, ..
 
 
 def _best(
-    widths: Sequence[float],
     words: Words,
+    widths: Sequence[float],
     leads: Sequence[float],
-    cells: dict[float, list[float]],
     spacing: Spacing,
+    shared: Mapping[float, Sequence[tuple[float, ...]]] = MappingProxyType({}),
+    *,
+    own_lead: bool = True,
 ) -> Choice:
     """The lowest way to set a question, and of equally low ones the best in line."""
 
     def choice(lead: float, *, beside: bool) -> Choice:
-        found = arrange(widths, WIDTH - lead, tidy=spacing.tidy, cells=cells.get(lead, ()))
+        columns = shared.get(lead, ())
+        found = arrange(widths, WIDTH - lead, tidy=spacing.tidy, shared=columns)
         return Choice(lead, beside, found)
 
     def ways() -> Iterator[Choice]:
-        for lead in (*leads, words.end + WORDS_GAP):
+        own = (words.end + WORDS_GAP,) if own_lead or words.end <= FEW_WORDS else ()
+        for lead in (*leads, *own):
             starts_behind = words.end + SIDE_BY_SIDE / 2 <= lead
             if len(words.lines) == 1 and starts_behind and max(widths) <= WIDTH - lead:
                 yield choice(lead, beside=True)
         yield choice(max(OPTION_INDENT, words.x), beside=False)
 
-    return min(ways(), key=lambda way: way.rows(words))
+    def badness(way: Choice) -> tuple[int, bool]:
+        is_crammed = way.beside and way.options.rows > 1 and words.end > FEW_WORDS
+        return way.rows(words), is_crammed
+
+    return min(ways(), key=badness)
 
 
 def _marked(asked: Asked, words: Words, choice: Choice, spacing: Spacing) -> Block:
     """Words with their options beside them or in rows below."""
     pitch, side = spacing.option_pitch, spacing.box
     top = (pitch - leading(TABLE_POINTS)) / 2
-    y = 0.0 if choice.beside else top + words.height + WORDS_TO_OPTIONS
-    items: list[Item] = [*words.items(top)]
+    words_top = top if choice.beside else WORDS_TOP
+    y = 0.0 if choice.beside else words_top + words.height + WORDS_TO_OPTIONS
+    items: list[Item] = [*words.items(words_top)]
     targets: list[Target] = []
     for option, place in zip(asked.question.options, choice.options.places, strict=True):
         row = y + place.row * pitch

@@ -6,7 +6,8 @@ from dataclasses import dataclass, fields, replace
 from typing import TYPE_CHECKING
 
 from omr.form.designed import PaperSizes
-from omr.layout.measures import WIDEST_COLUMN
+from omr.layout.measures import TABLE_POINTS, WIDEST_COLUMN
+from omr.layout.text import leading
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -39,7 +40,7 @@ class Spacing:
 
 
 PROVED = PaperSizes()
-WIDEN_ROWS = 1.6
+WIDEN_ROWS = 2.0
 """What a row may gain over its least height, in mm."""
 STEPS = 8
 TEXT_POINTS = (13.0, 12.0)
@@ -53,7 +54,7 @@ def closest(paper: PaperSizes) -> Spacing:
         text_points=TEXT_POINTS[-1],
         option_pitch=paper.row,
         row_height=paper.row,
-        row_padding=0.3,
+        row_padding=min(0.3, max(0.0, (paper.row - leading(TABLE_POINTS)) / 2)),
         writing_pitch=7.0,
         column=paper.column,
         widest_column=max(WIDEST_COLUMN, paper.column) if is_proved else paper.column,
@@ -70,15 +71,14 @@ def spacings(paper: PaperSizes) -> Iterator[Spacing]:
     what was asked for.
     """
     low = closest(paper)
-    widen = WIDEN_ROWS if paper.row >= PROVED.row else 0.0
-    high = replace(
-        low,
-        paragraph=2.4,
-        option_pitch=paper.row + 0.5 * widen,
-        row_height=paper.row + widen,
-        row_padding=1.0,
-        writing_pitch=8.0,
-    )
+    high = replace(low, paragraph=2.4, writing_pitch=8.5)
+    if paper.row >= PROVED.row:
+        high = replace(
+            high,
+            option_pitch=paper.row + 0.5 * WIDEN_ROWS,
+            row_height=paper.row + WIDEN_ROWS,
+            row_padding=1.0,
+        )
     for points in TEXT_POINTS:
         for tidy in (True, False):
             for step in range(STEPS, -1, -1):

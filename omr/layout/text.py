@@ -103,7 +103,8 @@ def wrap_evenly(runs: Sequence[Run], points: float, width: float) -> tuple[Line,
 def wrap_from_end(run: Run, points: float, width: float) -> tuple[Line, ...]:
     """As :func:`wrap`, but filled from the last line upwards: "Rất / hài lòng".
 
-    In Vietnamese the words that belong together stand at the end, what grades them before.
+    In Vietnamese the words that belong together stand at the end, what grades them before. Where
+    they must be parted, every word has its own line.
     """
     lines: list[list[list[Run]]] = []
     for word in reversed(words_of([run])):
@@ -111,6 +112,8 @@ def wrap_from_end(run: Run, points: float, width: float) -> tuple[Line, ...]:
             lines[0].insert(0, word)
         else:
             lines.insert(0, [word])
+    if lines and len(lines[-1]) == 1 and len(lines) > 1:
+        lines = [[word] for line in lines for word in line]
     return tuple(line_of(words, points) for words in lines)
 
 

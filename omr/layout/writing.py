@@ -31,10 +31,14 @@ if TYPE_CHECKING:
     from omr.layout.spacing import Spacing
 
 WORDS_TO_CELLS = 0.6
+CELL_SPACE = 1.3
+"""White above and below digit cells."""
 WORDS_GAP = 4.0
 FRAME_PADDING = 3.0
 FRAME_SPACE = 1.6
 """Least white between the words of a frame and its lower edge."""
+FRAME_FOOT = 0.6
+"""White under a frame."""
 LEAST_TO_WRITE = 60.0
 """Where less than this is left behind the words of a frame, writing begins under them."""
 
@@ -49,18 +53,18 @@ def digits_block(
     """
     count = asked.question.digits
     cells = count * (DIGIT_WIDTH + DIGIT_GAP)
-    row = DIGIT_HEIGHT + 2
+    row = DIGIT_HEIGHT + 2 * CELL_SPACE
     is_line = height <= leading(TABLE_POINTS)
     beside = is_line and end + SIDE_BY_SIDE + cells <= WIDTH
     x = LEFT + (end + SIDE_BY_SIDE if beside else OPTION_INDENT)
-    y = (0.0 if beside else height + WORDS_TO_CELLS) + 1
+    y = (0.0 if beside else height + WORDS_TO_CELLS) + CELL_SPACE
     items: list[Item] = [*words((row - leading(TABLE_POINTS)) / 2 if beside else 0.0)]
     targets = []
     for number in range(count):
         box = Box(x + number * (DIGIT_WIDTH + DIGIT_GAP), y, DIGIT_WIDTH, DIGIT_HEIGHT)
         items.append(Outline(box, Shape.BOX, BOX_LINE))
         targets.append(Target(asked.question.id, str(number + 1), Shape.BOX, box))
-    return Block(y + DIGIT_HEIGHT + 1, tuple(items), tuple(targets))
+    return Block(y + DIGIT_HEIGHT + CELL_SPACE, tuple(items), tuple(targets))
 
 
 def comment_block(asked: Asked, spacing: Spacing) -> Block:
@@ -88,7 +92,8 @@ def comment_block(asked: Asked, spacing: Spacing) -> Block:
         Rule(start, level, right, level, DOT_LINE, dotted=True)
         for start, level in zip(starts[:-1], levels[:-1], strict=True)
     ]
-    return Block(frame.bottom, tuple(items), (target,), space_before=spacing.paragraph)
+    height = frame.bottom + FRAME_FOOT
+    return Block(height, tuple(items), (target,), space_before=spacing.paragraph)
 
 
 def date_block(date_line: str, spacing: Spacing) -> Block:
