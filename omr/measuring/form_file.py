@@ -51,7 +51,7 @@ class Written:
 
 def files_of(out: Path) -> Written:
     """Where the files of the form ``out`` lie: the pictures beside it, under its name."""
-    return Written(out, out.with_suffix(".png"), out.with_suffix(".overlay.png"))
+    return Written(out, out.with_suffix(".reference.png"), out.with_suffix(".overlay.png"))
 
 
 def write_measured_form(draft: Draft, out: Path) -> Written:

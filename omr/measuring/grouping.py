@@ -123,8 +123,8 @@ class Grouper:
 
     def _in_panel(self, panel: int, held: Sequence[Candidate]) -> list[Group]:
         """Lines and lists among targets of one panel that are in no scale."""
-        label_right = self._labels_stand_right(held)
         area = self.regions.rectangle(panel)
+        label_right = self._labels_stand_right(held, area)
         blocks: list[list[list[Candidate]]] = []
         for row in rows_of(held):
             joined = blocks and not (label_right and self._opens_line(row, area))
@@ -134,16 +134,18 @@ class Grouper:
                 blocks.append([row])
         return [group for block in blocks for group in self._questions(block, area, label_right)]
 
-    def _labels_stand_right(self, held: Sequence[Candidate]) -> bool:
-        nearer = sum(self._gap(one.box, 1) <= self._gap(one.box, -1) for one in held)
-        return 2 * nearer >= len(held)
-
-    def _gap(self, box: Box, side: int) -> float:
-        """Mm from the box to the next letter of its row, right (1) or left (-1) of it."""
-        x = box.right if side > 0 else box.x - LABEL_REACH_MM
-        found = self.letters.within(Box(x, box.y, LABEL_REACH_MM, box.h))
-        gaps = found[:, 0] - box.right if side > 0 else box.x - found[:, 0] - found[:, 2]
-        return float(gaps.min()) if len(gaps) else LABEL_REACH_MM
+    def _labels_stand_right(self, held: Sequence[Candidate], area: Box) -> bool:
+        """Whether most targets have the nearest letters of their row at their right."""
+        nearer = 0
+        for box in (one.box for one in held):
+            end, start = min(area.right, box.right + LABEL_REACH_MM), box.x - LABEL_REACH_MM
+            right = self.letters.within(Box(box.right, box.y, end - box.right, box.h))
+            before = max(area.x, start)
+            left = self.letters.within(Box(before, box.y, box.x - before, box.h))
+            to_right = right[:, 0].min() - box.right if len(right) else LABEL_REACH_MM
+            to_left = box.x - (left[:, 0] + left[:, 2]).max() if len(left) else LABEL_REACH_MM
+            nearer += to_right <= to_left
+        return bool(2 * nearer >= len(held))
 
     def _opens_line(self, row: Sequence[Candidate], area: Box) -> bool:
         """Whether words stand at the left of the row's first target, inside its panel."""

@@ -25,6 +25,8 @@ PAPER_LEAST = 0.5
 DARK, PALE = 0.55, 0.82
 """Reflectance of ink in shares of its paper's: black print, and print of any tint."""
 PAGE_PAPER_PERCENTILE = 90.0
+CROSSES = 0.9
+"""A line of print covers so much of the width that it crosses."""
 LETTER_HEIGHTS = (0.5, 1.8)
 """Letters of one word are between these shares of each other's height."""
 LETTER_MM = (1.1, 9.0, 28.0)
@@ -72,6 +74,15 @@ class InkSums:
     def share(self, box: Box) -> float:
         """Share of the box that is ink, 0 .. 1."""
         return self.area_mm2(box) / max(box.w * box.h, 1e-6)
+
+    def level_lines(self, area: Box) -> list[float]:
+        """Y in mm of every line of print that crosses an area from side to side, from the top."""
+        x0, x1 = self._clipped(area.x, 1), self._clipped(area.right, 1)
+        y0, y1 = self._clipped(area.y, 0), self._clipped(area.bottom, 0)
+        rows = self.sums[y0 : y1 + 1, x1] - self.sums[y0 : y1 + 1, x0]
+        crossed = np.diff(rows) >= CROSSES * max(x1 - x0, 1)
+        begins = np.flatnonzero(crossed & ~np.concatenate([[False], crossed[:-1]]))
+        return [float(y0 + row) / PPM for row in begins]
 
     def _clipped(self, mm: float, axis: int) -> int:
         last: int = self.sums.shape[axis] - 1

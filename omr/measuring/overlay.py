@@ -10,6 +10,8 @@ from PIL import Image, ImageDraw, ImageFont
 from omr.fonts import Style, font_path
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from numpy.typing import NDArray
 
     from omr.geometry import Box
@@ -31,6 +33,7 @@ PAPER_FADE = 0.55
 """How much of the print's darkness stays behind the frames."""
 LETTER_HEIGHTS = 0.62
 """Height of a code's letters in heights of its target."""
+WHITE: Colour = (255, 255, 255)
 LETTER_PX = (11, 26)
 """Smallest and largest height of letters."""
 
@@ -38,8 +41,8 @@ LETTER_PX = (11, 26)
 def draw_overlay(draft: Draft) -> NDArray[np.uint8]:
     """(H, W, 3) BGR: the faded paper with frames, codes and question ids.
 
-    The code stands at the right of its target, the id of a question above its first one. What was
-    left out is framed in red with its reason.
+    The code stands under its target, the id of a question above its first one. What was left out
+    is framed in red with its reason.
     """
     factor = max(1, -(-LEAST_WIDTH_PX // draft.picture.shape[1]))
     picture = _faded(draft.picture, factor)
@@ -63,14 +66,38 @@ def _faded(picture: NDArray[np.uint8], factor: int) -> Image.Image:
 def _draw_question(
     canvas: ImageDraw.ImageDraw, question: DraftQuestion, colour: Colour, factor: int
 ) -> None:
-    for target in question.targets:
-        box = target.box_px.scaled(factor)
+    boxes = [target.box_px.scaled(factor) for target in question.targets]
+    for target, box in zip(question.targets, boxes, strict=True):
         _frame(canvas, box, colour)
-        font = _font(LETTER_HEIGHTS * box.h)
-        canvas.text((box.right + 3, box.y + box.h / 2), target.code, colour, font, anchor="lm")
+        font = _fitting(target.code, box, boxes)
+        below = (box.centre[0], box.bottom + 1)
+        canvas.text(
+            below, target.code, colour, font, anchor="mt", stroke_width=2, stroke_fill=WHITE
+        )
     first = question.targets[0].box_px.scaled(factor)
     font = _font(LETTER_HEIGHTS * first.h, bold=True)
-    canvas.text((first.x, first.y - 2), question.id, colour, font, anchor="lb")
+    canvas.text(
+        (first.x, first.y - 2),
+        question.id,
+        colour,
+        font,
+        anchor="lb",
+        stroke_width=2,
+        stroke_fill=WHITE,
+    )
+
+
+def _fitting(code: str, box: Box, boxes: Sequence[Box]) -> ImageFont.FreeTypeFont:
+    """Letters small enough for the room between a target and its neighbours in the row."""
+    steps = [
+        abs(other.x - box.x)
+        for other in boxes
+        if other.x != box.x and abs(other.y - box.y) < box.h / 2
+    ]
+    font = _font(LETTER_HEIGHTS * box.h)
+    wanted = font.getlength(code)
+    room = min(steps, default=wanted)
+    return font if wanted <= room else _font(LETTER_HEIGHTS * box.h * room / wanted)
 
 
 def _frame(canvas: ImageDraw.ImageDraw, box: Box, colour: Colour) -> None:

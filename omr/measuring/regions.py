@@ -57,6 +57,12 @@ class Regions:
         seen.pop(0, None)
         return seen.most_common(1)[0][0] if seen else 0
 
+    def panel(self, box: Box) -> Box:
+        """The rectangle of the panel in which a target stands; a table's cell is its own."""
+        panel = self.rectangle(self.around(box))
+        x, y = box.centre
+        return panel if panel.x < x < panel.right and panel.y < y < panel.bottom else box
+
     def rectangle(self, panel: int) -> Box:
         """The panel's rectangle; the whole page for panel 0."""
         if not panel:

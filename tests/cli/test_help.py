@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     from typer.testing import Result
 
 IN_ORDER = (
-    *("demo", "forms", "check", "preview", "layout", "init", "print", "issued", "deck"),
-    *("read", "withdraw", "status", "review", "export", "tally"),
+    *("demo", "forms", "check", "preview", "layout", "measure", "init", "print", "issued"),
+    *("deck", "read", "withdraw", "status", "review", "export", "tally"),
 )
 
 

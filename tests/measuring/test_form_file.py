@@ -75,7 +75,7 @@ def test_a_page_without_targets_is_no_form(tmp_path: Path) -> None:
 def test_any_words_can_be_written(words: str, tmp_path: Path) -> None:
     target = DraftTarget("c1", words, Shape.BOX, Box(1, 1, 9, 9))
     made = draft(DraftQuestion("q1", Kind.SINGLE, words, (target,)))
-    if not (tmp_path / "form.png").exists():
-        cv2.imwrite(str(tmp_path / "form.png"), made.picture)
-    (tmp_path / "form.yaml").write_text(form_yaml(made, "form.png"), encoding="utf-8")
+    if not (tmp_path / "form.reference.png").exists():
+        cv2.imwrite(str(tmp_path / "form.reference.png"), made.picture)
+    (tmp_path / "form.yaml").write_text(form_yaml(made, "form.reference.png"), encoding="utf-8")
     load_form(tmp_path / "form.yaml")

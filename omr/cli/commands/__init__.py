@@ -8,6 +8,7 @@ IN_ORDER_OF_WORK = (
     "check",
     "preview",
     "layout",
+    "measure",
     "init",
     "printing",
     "issued",
