@@ -31,6 +31,14 @@ def test_the_examples_of_the_guide_load(tmp_path: Path) -> None:
         assert len(typeset(designed).pages) == 1
 
 
+def test_the_form_in_the_clerks_guide_loads(tmp_path: Path) -> None:
+    guide = GUIDE.with_name("huong-dan.md").read_text(encoding="utf-8")
+    (example,) = re.findall(r"```yaml\n(.*?)```", guide, re.DOTALL)
+    path = tmp_path / "form.yaml"
+    path.write_text(example, encoding="utf-8")
+    assert len(load_form(path).form.questions) == 5
+
+
 def test_the_short_example_of_the_guide_has_ten_lines() -> None:
     (example, *_) = re.findall(r"```yaml\n(.*?)```", GUIDE.read_text(encoding="utf-8"), re.DOTALL)
     assert len(example.splitlines()) <= 10
