@@ -29,7 +29,7 @@ def show_proof(proof: Proof, name: str) -> None:
     screen = console()
     if proof.trials:
         screen.print(_table(proof))
-    for line in (*_finding_lines(proof), *_trial_lines(proof)):
+    for line in (*_lost_lines(proof), *_finding_lines(proof), *_trial_lines(proof)):
         screen.print(line, soft_wrap=True)
     screen.print(_verdict(proof, name), soft_wrap=True)
 
@@ -55,6 +55,7 @@ def _table(proof: Proof) -> Table:
         say("Câu trả lời", "Answers"),
         say("Đúng", "Right"),
         say("Cần xem xét", "For review"),
+        say("Mất nét", "Lost"),
         say("Sai", "Wrong"),
     ):
         table.add_column(heading, justify="right")
@@ -64,7 +65,7 @@ def _table(proof: Proof) -> Table:
             scanner_name(trial.scanner),
             count(trial.sheets),
             f"{count(trial.found)}/{count(trial.pages)}",
-            *map(count, (trial.answers, trial.right, trial.review, trial.wrong)),
+            *map(count, (trial.answers, trial.right, trial.review, trial.lost, trial.wrong)),
             say("đạt", "passed") if trial.passed else say("KHÔNG ĐẠT", "FAILED"),
         )
     return table
@@ -77,6 +78,17 @@ def scanner_name(slug: str) -> str:
         "black-and-white": say("Máy tốt, đen trắng", "Good, black and white"),
         "poor": say("Máy kém", "Poor"),
     }[slug]
+
+
+def _lost_lines(proof: Proof) -> Iterator[str]:
+    lost = sum(trial.lost for trial in proof.trials)
+    if lost:
+        yield say(
+            f"Mất nét ({count(lost)}): nét bút quá nhạt, bản quét đen trắng không còn dấu nào để "
+            "đọc. Quét xám thì không mất.",
+            f"Lost ({count(lost)}): strokes so faint that a black-and-white scan shows nothing of "
+            "them. A grey scan does.",
+        )
 
 
 def _finding_lines(proof: Proof) -> Iterator[str]:
@@ -195,6 +207,7 @@ def _trial_object(trial: ScannerTrial) -> dict[str, Any]:
         "answers": trial.answers,
         "right": trial.right,
         "review": trial.review,
+        "lost": trial.lost,
         "wrong": trial.wrong,
         "troubled": [
             {

@@ -42,6 +42,7 @@ def _questions(stand: Stand, tried: Sequence[PageTrial]) -> tuple[QuestionTrial,
                     question, page.number, box,
                     right=_count(answers, Reading.RIGHT),
                     review=_count(answers, Reading.REVIEW),
+                    lost=_count(answers, Reading.LOST),
                     wrong=tuple(a for a in answers if a.reading is Reading.WRONG),
                 )
             )  # fmt: skip

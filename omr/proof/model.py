@@ -62,6 +62,8 @@ class Reading(StrEnum):
     """It waits for a person."""
     WRONG = "wrong"
     """Read as something else, and nobody would have been asked: a silent error."""
+    LOST = "lost"
+    """The scanner lost the mark, so that nobody can see it in the image (1-bit, faint pen)."""
     BY_HAND = "by-hand"
     """Digits, which a person always types."""
 
@@ -91,7 +93,8 @@ class PageTrial:
 class QuestionTrial:
     """One question on one scanner, over all sheets; ``box`` bounds its targets on ``page``.
 
-    ``wrong`` are the answers read wrongly with nobody asked.
+    ``wrong`` are the answers read wrongly with nobody asked; of ``lost`` ones the image has no
+    mark any more.
     """
 
     question: str
@@ -99,12 +102,13 @@ class QuestionTrial:
     box: Box
     right: int
     review: int
+    lost: int
     wrong: tuple[AnswerRead, ...]
 
     @property
     def answers(self) -> int:
         """How often it was answered, or left blank, on a page that was found."""
-        return self.right + self.review + len(self.wrong)
+        return self.right + self.review + self.lost + len(self.wrong)
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,8 +155,13 @@ class ScannerTrial:
         return sum(question.review for question in self.questions)
 
     @property
+    def lost(self) -> int:
+        """Answers whose marks the scanner lost."""
+        return sum(question.lost for question in self.questions)
+
+    @property
     def wrong(self) -> int:
-        """Answers read wrongly, with nobody asked."""
+        """Answers read wrongly, with nobody asked, though their marks are in the image."""
         return sum(len(question.wrong) for question in self.questions)
 
     @property

@@ -18,7 +18,8 @@ from omr.form.model import Kind
 from omr.identity import PageIdentity, encode_page
 from omr.outcome import PageRead, PageRefused
 from omr.printing import SheetToPrint, print_sheets, render_reference
-from omr.proof.model import AnswerRead, PageTrial, Reading
+from omr.proof.judging import judged
+from omr.proof.model import PageTrial
 from omr.proof.plan import said_on, writer_of
 from omr.reading import Reader
 from omr.reference import ReferenceForm
@@ -26,9 +27,9 @@ from omr.registration.designed import OwnPaper
 from omr.scan.model import PageName, ScannedPage
 from omr.simulate import CAREFUL, Mode, PaperRaster, fill_form, ink_page, render_pdf_page, scan
 from omr.simulate.files import delivered_pixels
+from omr.simulate.lost import lost_marks
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
     from pathlib import Path
 
     from numpy.typing import NDArray
@@ -96,7 +97,8 @@ class Stand:
             )
             image = scan(inked, scanner.profile.draw(seed), seed)
             outcome = self._reader.read_page(delivered(image))
-            trials.append(self._judged(outcome, scanner.name, task, sheet))
+            lost = lost_marks(sheet, self.layout.page(task.page), image)
+            trials.append(self._judged(outcome, scanner.name, task, sheet, lost))
         return tuple(trials)
 
     def filled(self, sheet: int) -> FilledSheet:
@@ -128,13 +130,21 @@ class Stand:
         return PaperRaster(np.repeat(grey[:, :, None], 3, axis=2).astype(np.uint8), size)
 
     def _judged(
-        self, outcome: PageOutcome, scanner: str, task: Task, sheet: FilledSheet
+        self,
+        outcome: PageOutcome,
+        scanner: str,
+        task: Task,
+        sheet: FilledSheet,
+        lost: frozenset[tuple[str, str]],
     ) -> PageTrial:
         if not isinstance(outcome, PageRead):
             refusal = str(outcome.refusal) if isinstance(outcome, PageRefused) else "blank"
             return PageTrial(scanner, task.sheet, task.page, refusal)
-        said = {name: answer.value for name, answer in sheet.answers.items()}
-        answers = _answers(self.form, self.questions_on(task.page), said, outcome)
+        responses = {response.question: response for response in outcome.responses}
+        answers = tuple(
+            judged(self.form.question(name), sheet.answers[name].value, responses.get(name), lost)
+            for name in self.questions_on(task.page)
+        )
         return PageTrial(scanner, task.sheet, task.page, "", answers)
 
     def questions_on(self, page: int) -> tuple[str, ...]:
@@ -168,26 +178,3 @@ def _sheet(layout: Layout, serial: int) -> SheetToPrint:
 
 def _everything_issued(page: PageIdentity) -> bool:
     return bool(page.serial and page.form)
-
-
-def _answers(
-    form: Form, questions: tuple[str, ...], said: Mapping[str, str], outcome: PageRead
-) -> tuple[AnswerRead, ...]:
-    responses = {response.question: response for response in outcome.responses}
-    answers = []
-    for question in questions:
-        response = responses.get(question)
-        value = response.value if response else ""
-        waits = response is None or bool(response.doubts)
-        is_number = form.question(question).kind is Kind.NUMBER
-        reading = _reading(said[question], value, waits=waits, is_number=is_number)
-        answers.append(AnswerRead(question, said[question], value, reading))
-    return tuple(answers)
-
-
-def _reading(said: str, read: str, *, waits: bool, is_number: bool) -> Reading:
-    if is_number and said and waits:
-        return Reading.BY_HAND
-    if waits:
-        return Reading.REVIEW
-    return Reading.RIGHT if said == read else Reading.WRONG
