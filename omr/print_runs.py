@@ -82,9 +82,11 @@ def print_again(survey: Survey, first: int, last: int, out: Path) -> list[PrintR
             )
         )
     pages = [typeset_frozen(survey, version) for version in versions]
+    # Before anything goes on record: a deck may be one that this program would mark otherwise.
+    sheets = [_signed(survey, typeset, issued) for typeset in pages]
     with _unfinished_runs_are_told(survey) as runs, whole_file(out) as stream:
         runs.extend(survey.reprint(first, last))
-        print_pages(pages[0], _signed(survey, pages[0], issued), stream)
+        print_pages(pages[0], sheets[0], stream)
     return runs
 
 
@@ -103,7 +105,8 @@ def print_deck(
         runs.append(survey.issue_deck(expected, unit, "", version))
         print_pages(pages, _signed(survey, pages, _of_run(survey, runs[0])), stream)
     run = runs[0]
-    write_csv(expected_table(survey.design(version), run, survey.expected_answers(run)), table)
+    designs = tuple(survey.designs.values())
+    write_csv(expected_table(designs, run, survey.expected_answers(run)), table)
     return run
 
 
@@ -144,17 +147,30 @@ def _of_run(survey: Survey, run: PrintRun) -> list[Issued]:
 
 
 def _signed(survey: Survey, pages: Typeset, issued: Sequence[Issued]) -> Iterator[SheetToPrint]:
-    survey_id, key = survey.id, survey.key
-    version = pages.layout.version
+    """The sheets with their codes and marks; UsageError at once where a deck's are not as printed.
+
+    The sheets themselves are made one by one.
+    """
     marked = _marked(survey, pages, issued)
-    for sheet in issued:
-        identities = [
-            PageIdentity(survey_id, version, sheet.serial, page.number)
-            for page in pages.layout.pages
-        ]
-        codes = tuple(encode_page(identity, key) for identity in identities)
-        overlays = marked.get(sheet.serial, ())
-        yield SheetToPrint(sheet.serial, sheet.unit, sheet.field, codes, overlays)
+    survey_id, key = survey.id, survey.key
+    return (
+        SheetToPrint(
+            sheet.serial,
+            sheet.unit,
+            sheet.field,
+            _codes(survey_id, key, pages, sheet.serial),
+            marked.get(sheet.serial, ()),
+        )
+        for sheet in issued
+    )
+
+
+def _codes(survey_id: str, key: bytes, pages: Typeset, serial: int) -> tuple[bytes, ...]:
+    version = pages.layout.version
+    identities = [
+        PageIdentity(survey_id, version, serial, page.number) for page in pages.layout.pages
+    ]
+    return tuple(encode_page(identity, key) for identity in identities)
 
 
 def _master(survey: Survey, pages: Typeset, run: PrintRun) -> SheetToPrint:

@@ -25,11 +25,11 @@ _REVIEW = "review"
 
 
 def expected_table(
-    design: Design, run: PrintRun, expected: Mapping[int, Sequence[ExpectedAnswer]]
+    designs: Sequence[Design], run: PrintRun, expected: Mapping[int, Sequence[ExpectedAnswer]]
 ) -> Table:
-    """A row for each sheet of the deck, by serial."""
+    """A row for each sheet of the deck, by serial; ``designs`` are all forms of the survey."""
     sheets = [_sheet(serial, answers, run) for serial, answers in sorted(expected.items())]
-    table = ratings_table([design], sheets)
+    table = ratings_table(designs, sheets)
     place = table.header.index(_REVIEW)
     rows = (
         (*row[:place], _waiting(answers), *row[place + 1 :])

@@ -178,7 +178,7 @@ def test_figures_are_advice_and_no_fault(
 
 
 def test_the_expected_ratings_are_written_as_ratings() -> None:
-    table = expected_table(DESIGN, RUN, EXPECTED)
+    table = expected_table([DESIGN], RUN, EXPECTED)
     ids = [question.id for question in DESK.questions]
     assert table.header[:8] == (
         "serial", "form", "unit", "field", "opening", "status", "review", "reason",

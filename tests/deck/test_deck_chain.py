@@ -238,6 +238,23 @@ def test_a_deck_can_be_printed_again_with_its_marks(desk: Deck, tmp_path: Path) 
     omr("deck", deck.survey, "--compare")  # the deck that was issued is still the one compared
 
 
+def test_a_deck_that_this_program_would_mark_otherwise_is_not_printed_again(
+    desk: Deck, tmp_path: Path
+) -> None:
+    deck = desk.copy(tmp_path / "deck")
+    database = sqlite3.connect(deck.survey / "survey.sqlite")
+    with database:
+        database.execute("UPDATE deck_answer SET value = '' WHERE serial = 2 AND value = '5'")
+    database.close()
+    said = omr("print", deck.survey, "--again", "2-3", "-o", deck.root / "x.pdf", code=2).output
+    assert "made by another version" in said
+    assert not (deck.root / "x.pdf").exists()
+    with Survey.open(deck.survey) as survey:
+        assert len(survey.runs()) == 1
+    # What was printed holds, not what this program would print: now the readings differ.
+    assert "printed –, read 5" in omr("deck", deck.survey, "--compare", code=5).output
+
+
 def test_wrong_use_is_said(desk: Deck, tmp_path: Path) -> None:
     deck = desk.copy(tmp_path / "deck")
     assert "Choose one" in omr("deck", deck.survey, code=2).output
@@ -261,6 +278,10 @@ def test_each_form_has_a_deck_of_its_own(tmp_path: Path) -> None:
     said = omr("deck", survey, "--compare", code=5).output
     assert f"Form {first}, print run 3" in said  # the newest of its decks
     assert f"Form {second}, print run 2" in said
+    with Survey.open(survey) as opened:
+        assert rows(tmp_path / "a-ratings.csv")[0].keys() >= {
+            question.id for design in opened.designs.values() for question in design.form.questions
+        }
     assert "print run 1" not in said
     assert first not in omr("deck", survey, "--compare", "--form", second, code=5).output
 
