@@ -11,6 +11,7 @@ from PIL import Image
 from omr import language
 from omr.errors import FormError
 from omr.form import MeasuredForm, load_form
+from omr.form.model import Correction
 
 FORM = """\
 id: paper
@@ -64,6 +65,17 @@ def test_an_option_without_words_is_called_by_its_code(form_file: Path) -> None:
         "yes",
         "no",
     ]
+
+
+def test_it_says_how_its_marks_are_taken_back(form_file: Path) -> None:
+    assert load_form(form_file).form.correction is Correction.CIRCLE
+    form_file.write_text(FORM + "correction: none\n", encoding="utf-8")
+    assert load_form(form_file).form.correction is Correction.NONE
+
+
+def test_it_has_no_variables_to_set(form_file: Path) -> None:
+    with pytest.raises(FormError, match="co_quan"):
+        load_form(form_file, {"co_quan": "UBND"})
 
 
 @pytest.mark.parametrize("box", ["[171, 85, 30, 15]", "[170, 86, 30, 15]", "[170, 85, 0, 15]"])
