@@ -12,7 +12,7 @@ from jsonschema import Draft202012Validator
 from ruamel.yaml import YAML
 
 from omr.form import find_form, shipped_forms
-from omr.form.json_schema import form_schema, form_schema_json
+from omr.form.json_schema import WORDS, form_schema, form_schema_json
 from omr.form.shipped import schema_file, shared_files
 
 GUIDE = Path(__file__).parents[2] / "docs" / "forms.md"
@@ -73,3 +73,9 @@ def test_what_the_loader_refuses_the_schema_refuses(
     text = find_form("t1-mot-cua").read_text(encoding="utf-8")
     assert old in text
     assert not validator.is_valid(parsed(text.replace(old, new, 1)))
+
+
+def test_every_key_is_explained_to_the_author_and_no_other() -> None:
+    models = [model for model in form_schema()["$defs"].values() if "properties" in model]
+    explained = {key: one["description"] for m in models for key, one in m["properties"].items()}
+    assert explained == WORDS
