@@ -196,6 +196,20 @@ def test_swapped_marks_are_found(desk: Deck, tmp_path: Path) -> None:
         assert f"{where}: printed {answer.value}, read {other.value}" in said
 
 
+def test_dust_on_the_glass_is_found(desk: Deck, tmp_path: Path) -> None:
+    deck = desk.copy(tmp_path / "deck")
+    answer = plain(deck, 1)[0]
+    empty = box_of(deck, answer.question, "1" if answer.value != "1" else "5")
+    pixels = deck.images[1].pixels.copy()
+    place = patch(deck.images[1], empty)
+    top, left = place[0].start, place[1].start
+    pixels[top + 24 : top + 30, left + 22 : left + 30] = 60
+    read_altered(deck, 1, pixels)
+    said = omr("deck", deck.survey, "--compare", code=5).output
+    where = f"question {answer.question} (altered.png#1)"
+    assert f"{where}: printed {answer.value} plainly, yet it waits for a person" in said
+
+
 def test_a_dropped_sheet_is_found_until_it_is_read(desk: Deck, tmp_path: Path) -> None:
     deck = desk.copy(tmp_path / "deck")
     omr("withdraw", deck.survey, "04.jpg")
