@@ -25,6 +25,7 @@ from omr.scan import FileRefusal, PageRef, file_digest, list_files, list_pages
 from omr.survey import Survey
 from omr.survey.model import PageStatus, RunKind, SheetStatus
 from omr.survey.readings import may_be_tried_again
+from omr.survey.sheets import PAIRING_UNCERTAIN
 from omr.workers import default_jobs, read_pages
 
 if TYPE_CHECKING:
@@ -71,7 +72,8 @@ class ReadSummary:
     the counts after it count sheets with a page in these scans, be it a duplicate. ``refused``
     lists page images that were not read, with the reason as in ``pages.csv``.
     ``nothing_readable`` is set where not one image could even be decoded. ``drifts`` are changes
-    of print or scan within these scans (:mod:`omr.quality`).
+    of print or scan within these scans (:mod:`omr.quality`). ``pairing_uncertain`` counts sheets
+    without a serial that wait because their pages may be of several respondents.
     """
 
     pages: int
@@ -88,6 +90,7 @@ class ReadSummary:
     nothing_readable: bool
     deck_pages: int = 0
     drifts: tuple[Drift, ...] = ()
+    pairing_uncertain: int = 0
 
 
 def read(
@@ -237,4 +240,5 @@ def _summary(
         nothing_readable=len(unreadable) == len(pages),
         deck_pages=sum(page.reason == Reason.TEST_DECK.value for page in pages),
         drifts=drifts_in(pages),
+        pairing_uncertain=sum(sheet.reason == PAIRING_UNCERTAIN for sheet in sheets),
     )

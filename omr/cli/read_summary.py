@@ -31,6 +31,7 @@ def summary_object(summary: ReadSummary) -> dict[str, object]:
         "rejected": summary.rejected,
         "pages_rejected": summary.pages_rejected,
         "deck_pages": summary.deck_pages,
+        "pairing_uncertain": summary.pairing_uncertain,
         "duplicates": summary.duplicates,
         "seconds": round(summary.seconds, 3),
         "refused": [{"image": image, "reason": reason} for image, reason in summary.refused],
@@ -61,6 +62,8 @@ def show_summary(summary: ReadSummary) -> None:
             "invalid.",
         )
     )
+    if summary.pairing_uncertain:
+        _warn_of_pairing(summary.pairing_uncertain)
     show_drifts(summary.drifts)
     if summary.deck_pages:
         pages = count(summary.deck_pages)
@@ -71,6 +74,19 @@ def show_summary(summary: ReadSummary) -> None:
             )
         )
     _show_refused(summary)
+
+
+def _warn_of_pairing(sheets: int) -> None:
+    typer.echo(
+        say(
+            f"Chú ý: {count(sheets)} phiếu photocopy phải chờ vì không chắc các trang là của cùng "
+            "một người: tệp có số trang lẻ hoặc thứ tự trang không đều. Hãy xếp lại chồng giấy và "
+            "quét lại trọn vào một tệp, hoặc xem xét từng phiếu.",
+            f"Note: {count(sheets)} photocopied sheets wait because their pages may be of several "
+            "people: a file has an odd number of pages, or they are not in one order. Put the "
+            "stack in order and scan it whole into one file again, or review sheet by sheet.",
+        )
+    )
 
 
 def _speed(summary: ReadSummary) -> str:

@@ -69,7 +69,9 @@ def _card(number: int, item: ReviewItem) -> str:
         name = escape(item.crop_name)
         alternative = escape(f"{head} {item.question_id}")
         lines.append(f'<img src="{name}" alt="{alternative}" loading="lazy">')
-    elif item.question is not None:
+    elif item.question is None:
+        lines.append(f"<p>{say('Xem các trang', 'See the pages')}: {_images(item)}</p>")
+    else:
         lines.append(f"<p>{_where_to_look(item)}</p>")
     if item.question is not None:
         guess = item.machine or say("(không có dấu)", "(no mark)")
@@ -79,8 +81,12 @@ def _card(number: int, item: ReviewItem) -> str:
     return "<article>\n" + "\n".join(lines) + "\n</article>"
 
 
+def _images(item: ReviewItem) -> str:
+    return ", ".join(escape(image) for image in (item.image, *item.copies))
+
+
 def _where_to_look(item: ReviewItem) -> str:
-    images = ", ".join(escape(image) for image in (item.image, *item.copies))
+    images = _images(item)
     return say(
         f"Không có ảnh cắt của câu này; hãy xem tờ giấy, hoặc bản quét: {images}.",
         f"There is no picture of this question; look at the paper, or at the scans: {images}.",

@@ -30,7 +30,7 @@ class ReviewItem:
 
     ``question`` is None for a whole sheet. ``doubts`` are the values of
     :class:`omr.responses.model.Doubt`, or the sheet's reason. ``picture`` is a JPEG, or empty.
-    ``copies`` names the further images of the same page.
+    ``copies`` names the further images of the same page, or the other pages of a whole sheet.
     """
 
     item: str
@@ -133,6 +133,7 @@ def _whole(sheet: SheetRecord) -> ReviewItem:
         doubts=(sheet.reason,),
         machine="",
         picture=b"",
+        copies=tuple(str(page.name) for page in sheet.pages[1:]),
     )
 
 

@@ -24,7 +24,7 @@ class StatusCounts:
     ``missing`` are the serials of which no page was read; ``waiting`` the sheets in review;
     ``rejected_pages`` the page images that were not read. Sheets of test decks are in none of
     these: ``deck_sheets`` counts those printed, ``deck_pages`` the page images of them that were
-    read.
+    read. ``photocopied`` counts the sheets read that are copies of a master without serial.
     """
 
     printed: int
@@ -38,6 +38,7 @@ class StatusCounts:
     rejected_pages: tuple[PageRecord, ...]
     deck_sheets: int = 0
     deck_pages: int = 0
+    photocopied: int = 0
 
 
 def status_of(assembly: Assembly, issued: Iterable[Issued]) -> StatusCounts:
@@ -59,7 +60,13 @@ def status_of(assembly: Assembly, issued: Iterable[Issued]) -> StatusCounts:
         rejected_pages=tuple(p for p in assembly.pages if p.status is PageStatus.REJECTED),
         deck_sheets=sum(kind is RunKind.DECK for kind in kinds.values()),
         deck_pages=len(assembly.pages) - len(counted),
+        photocopied=sum(_is_photocopy(sheet) for sheet in assembly.sheets),
     )
+
+
+def _is_photocopy(sheet: SheetRecord) -> bool:
+    """Whether it is a copy of a master: a page of ours that has no serial."""
+    return sheet.serial is None and sheet.pages[0].identity is not None
 
 
 def _page_counts(pages: Iterable[PageRecord]) -> tuple[tuple[PageStatus, str, int], ...]:

@@ -17,7 +17,7 @@ from omr.responses.model import Doubt
 from omr.review import ReviewItem, decidable, parse_decisions, waiting_items, write_review
 from omr.review.words import doubt_words
 from omr.scan.model import PageName
-from omr.survey.model import PageRecord, PageStatus
+from omr.survey.model import PageRecord, PageStatus, SheetStatus
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -134,6 +134,21 @@ def differing(*, seen_on_the_copy: bool) -> tuple[ReviewItem, ...]:
         return (("q1", b"\xff\xd8copy"),) if seen_on_the_copy and image is copy else ()
 
     return waiting_items(DESIGNS, [replace(kept, copies=(copy,))], pictures)
+
+
+def test_a_whole_sheet_names_all_its_pages(tmp_path: Path) -> None:
+    """Who must say whether two photocopied pages are of one person needs to find both."""
+    one, other = sheet({"q1": "5"}, serial=None), sheet({}, serial=None, name=PageName("b.pdf", 2))
+    uncertain = replace(
+        one,
+        status=SheetStatus.REVIEW,
+        reason="pairing-uncertain",
+        pages=one.pages + other.pages,
+    )
+    _, page = write_review(waiting_items(DESIGNS, [uncertain], crops), tmp_path)
+    html = page.read_text(encoding="utf-8")
+    assert "scan.pdf#1, b.pdf#2" in html
+    assert "pairing-uncertain" not in html, "in words"
 
 
 def test_without_a_picture_the_scans_to_look_at_are_named(tmp_path: Path) -> None:

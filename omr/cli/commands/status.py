@@ -75,6 +75,12 @@ def _list_waiting(counts: "StatusCounts") -> None:
         typer.echo(f"{name}\t{' '.join(sheet.waiting)}\t{sheet.reason}".rstrip())
 
 
+def _photocopied(counts: "StatusCounts") -> tuple[tuple[str, int], ...]:
+    """A line of its own where there are photocopies: nobody can know how many were made."""
+    label = say("  phiếu photocopy", "  without a serial")
+    return ((label, counts.photocopied),) if counts.photocopied else ()
+
+
 def _show_counts(counts: "StatusCounts") -> None:
     lines = (
         (say("Số phiếu đã in", "Sheets printed"), counts.printed),
@@ -82,6 +88,7 @@ def _show_counts(counts: "StatusCounts") -> None:
         (say("  đã nhận", "  accepted"), counts.accepted),
         (say("  chờ xem xét", "  waiting for review"), counts.review),
         (say("  không hợp lệ", "  invalid"), counts.rejected),
+        *_photocopied(counts),
         (say("Số phiếu chưa đọc", "Serials not read"), len(counts.missing)),
         (say("Trang không đọc được", "Pages refused"), len(counts.rejected_pages)),
     )
