@@ -11,7 +11,6 @@ from omr.language import say
 if TYPE_CHECKING:
     from omr.measuring.draft import Draft
     from omr.measuring.form_file import Written
-    from omr.measuring.omrchecker.importing import Imported
     from omr.measuring.pages import RefusedPage
     from omr.measuring.words import WordReader
     from omr.scan import PageName
@@ -69,8 +68,8 @@ def show_written(draft: "Draft", written: "Written") -> None:
     if not draft.blank:
         typer.echo(
             say(
-                "Có ô dường như đã được đánh dấu. Nên đo lại từ phiếu trắng để đọc chắc hơn.",
-                "Something seems to stand in some boxes. Better measure a blank form: reading "
+                "Trong các ô của ảnh mẫu có thể đã có dấu. Nên dùng phiếu trắng để đọc chắc hơn.",
+                "Boxes of the reference picture may hold marks. Better take a blank form: reading "
                 "will be surer.",
             )
         )
@@ -109,19 +108,3 @@ _WHY = {
         "an empty cell of a table, perhaps for words or digits",
     ),
 }
-
-
-def show_imported(imported: "Imported") -> None:
-    """What is particular to a template of another program."""
-    typer.echo(
-        say(
-            f"Đặt theo ảnh {imported.sample}: thấy {imported.seen} trong {imported.draft.targets} "
-            "ô in trên giấy.",
-            f"Placed on {imported.sample}: {imported.seen} of {imported.draft.targets} boxes were "
-            "seen in print.",
-        )
-    )
-    for question, code in imported.unseen:
-        typer.echo(say(f"  không thấy: {question} {code}", f"  not seen: {question} {code}"))
-    for before, now in imported.renamed:
-        typer.echo(say(f"  đổi tên: {before} → {now}", f"  renamed: {before} → {now}"))

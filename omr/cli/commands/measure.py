@@ -139,17 +139,23 @@ def measure(  # noqa: PLR0917 - typer names them
     ] = False,
 ) -> None:
     """Measure (or take over), write the files, and say what a person has to look at."""
-    from omr.cli.measure_screen import show_imported, show_words
+    from omr.cli.measure_screen import show_words
     from omr.measuring.words import WordReader
 
     _refuse_names(out, form_id)
     if origin:
+        from omr.cli.imported_screen import refuse_misfit, show_imported
+        from omr.measuring.naming import form_id_of
         from omr.measuring.omrchecker.importing import import_omrchecker
 
         place = _Place(out, scan, force)
-        imported = import_omrchecker(scan, sample, blank=blank, form_id=form_id, title=title)
-        place.write(imported.draft)
+        form_id = form_id or form_id_of(out)
+        imported = import_omrchecker(
+            scan, sample, blank=blank, form_id=form_id, title=title or form_id
+        )
         show_imported(imported)
+        place.write(imported.draft)
+        refuse_misfit(imported)
         return
     reader = WordReader.installed(words_in)
     show_words(reader)

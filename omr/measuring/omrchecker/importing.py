@@ -13,10 +13,10 @@ from omr.language import say
 from omr.measuring.draft import Draft, DraftQuestion, DraftTarget
 from omr.measuring.omrchecker.folder import find_project, sample_pictures
 from omr.measuring.omrchecker.model import AlignToReference, CropOnMarkers
-from omr.measuring.omrchecker.naming import codes_of, form_id_of, ids_of
+from omr.measuring.omrchecker.naming import codes_of, ids_of
 from omr.measuring.omrchecker.parse import read_template
 from omr.measuring.omrchecker.picture import grey_picture
-from omr.measuring.omrchecker.placing import Placed, place_template
+from omr.measuring.omrchecker.placing import ENOUGH, Placed, place_template
 from omr.measuring.omrchecker.rectify import frames_of
 
 if TYPE_CHECKING:
@@ -45,13 +45,18 @@ class Imported:
     renamed: tuple[tuple[str, str], ...]
 
     @property
+    def fits(self) -> bool:
+        """Whether so many targets lie on print that the template belongs to this paper."""
+        return self.seen >= ENOUGH * self.draft.targets
+
+    @property
     def seen(self) -> int:
         """How many targets lie on a printed outline."""
         return self.draft.targets - len(self.unseen)
 
 
 def import_omrchecker(
-    given: Path, image: Path | None, *, blank: bool, form_id: str = "", title: str = ""
+    given: Path, image: Path | None, *, blank: bool, form_id: str, title: str
 ) -> Imported:
     """The measured form that the template in (or above) the folder ``given`` describes.
 
@@ -69,10 +74,9 @@ def import_omrchecker(
     picture = grey_picture(sample)
     tries = (place_template(picture, frame, template) for frame in frames_of(picture, template))
     placed = max(tries, key=lambda one: one.score)
-    name = project.template.resolve().parent.name
     draft = Draft(
-        form_id=form_id or form_id_of(name),
-        title=title or name,
+        form_id=form_id,
+        title=title,
         picture=placed.picture,
         blank=blank,
         capture="",

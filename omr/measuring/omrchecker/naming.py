@@ -27,11 +27,6 @@ def codes_of(values: Iterable[str]) -> list[str]:
     )
 
 
-def form_id_of(name: str) -> str:
-    """An id for the form from a folder's name."""
-    return re.sub(r"[^A-Za-z0-9_.-]+", "-", _without_accents(name)).strip("-._") or "omrchecker"
-
-
 def _plain_id(label: str) -> str:
     plain = re.sub(r"[^A-Za-z0-9_-]+", "_", _without_accents(label)).strip("_")
     return plain if re.match(r"[A-Za-z_]", plain) else f"q{plain}"

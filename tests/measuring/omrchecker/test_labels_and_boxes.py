@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from omr.measuring.omrchecker.blocks import bubble_boxes
 from omr.measuring.omrchecker.labels import LabelError, labels_of
 from omr.measuring.omrchecker.model import FieldBlock
-from omr.measuring.omrchecker.naming import codes_of, form_id_of, ids_of
+from omr.measuring.omrchecker.naming import codes_of, ids_of
 
 NAMES = st.text(st.characters(exclude_characters=".0123456789", codec="utf-8"), min_size=1)
 
@@ -92,8 +92,3 @@ def test_ids_and_codes_fit_the_form_language(words: list[str]) -> None:
     assert all(re.fullmatch(r"[A-Za-z_][A-Za-z0-9_-]{0,39}", one) for one in ids)
     assert all(re.fullmatch(r"[^\s+]{1,40}", one) for one in codes)
     assert not {"serial", "form", "pages"} & set(ids_of(["serial", "form", "pages"]))
-
-
-@given(st.text(max_size=90))
-def test_a_folder_of_any_name_gives_an_id(name: str) -> None:
-    assert re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9_.-]{0,63}", form_id_of(name))
