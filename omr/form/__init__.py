@@ -11,7 +11,14 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-__all__ = ["DesignedForm", "MeasuredForm", "find_form", "load_form", "shipped_forms"]
+__all__ = [
+    "DesignedForm",
+    "MeasuredForm",
+    "find_form",
+    "load_form",
+    "shipped_forms",
+    "unset_variables",
+]
 
 
 def load_form(
@@ -24,3 +31,10 @@ def load_form(
     from omr.form.load import load  # noqa: PLC0415 - reading scans needs no YAML and no pydantic
 
     return load(path, settings)
+
+
+def unset_variables(path: Path, settings: Mapping[str, str]) -> dict[str, str]:
+    """The variables of a form that still have the value of a file it includes, with that value."""
+    from omr.form import load  # noqa: PLC0415 - as above
+
+    return load.unset_variables(path, settings)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
@@ -45,6 +45,22 @@ def load(
 def author_files(path: Path) -> tuple[Path, ...]:
     """A form's file, and the files that it includes."""
     return (path, *included_files(read_source(path)))
+
+
+def unset_variables(path: Path, settings: Mapping[str, str]) -> dict[str, str]:
+    """The variables that still have the value of an included file, with that value.
+
+    Shipped values are dots for a pen: neither the form nor ``settings`` name the office.
+    """
+    source = read_source(path)
+    whole = joined(source, _validate_shared).tree if isinstance(source.tree, Mapped) else {}
+    known = {*settings, *_variables(source.tree)}
+    return {name: value for name, value in _variables(whole).items() if name not in known}
+
+
+def _variables(tree: Any) -> dict[str, str]:
+    written = tree.get("variables") if isinstance(tree, Mapped) else None
+    return {name: str(value or "") for name, value in (written or {}).items()}
 
 
 def _load_designed(source: Source, settings: Mapping[str, str]) -> DesignedForm:

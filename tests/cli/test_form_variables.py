@@ -28,6 +28,14 @@ def test_init_freezes_the_form_with_the_names_that_were_set(omr: Omr, tmp_path: 
     assert form.heading.office == "ỦY BAN NHÂN DÂN XÃ CẨM VINH"
 
 
+def test_init_says_which_names_are_left_to_the_pen(omr: Omr, tmp_path: Path) -> None:
+    some = omr("init", tmp_path / "a", "--form", "t1-mot-cua", "--set", OFFICE).stdout
+    assert "ten_co_quan: Ủy ban nhân dân xã ………" in some
+    assert "co_quan: ỦY BAN" not in some
+    names = ("--set", OFFICE, "--set", "ten_co_quan=UBND", "--set", "co_quan_chu_quan=UBND")
+    assert "by pen" not in omr("init", tmp_path / "b", "--form", "t1-mot-cua", *names).stdout
+
+
 def test_layout_is_that_of_the_form_with_the_names_set(omr: Omr) -> None:
     plain = json.loads(omr("layout", "t1-mot-cua").stdout)
     named = json.loads(omr("layout", "t1-mot-cua", "--set", OFFICE).stdout)

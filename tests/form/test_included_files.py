@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from omr import language
 from omr.errors import FormError
-from omr.form import DesignedForm, load_form
+from omr.form import DesignedForm, load_form, unset_variables
 from omr.form.load import author_files
 from omr.form.model import Correction, Kind
 
@@ -191,6 +191,13 @@ def test_a_setting_that_is_no_variable_or_cannot_be_printed_is_refused(write: Fi
         "id: d\ntitle: T\nheading: {office: U}\nsections: [{questions: [{text: A, kind: text}]}]\n"
     )
     assert "this form has none" in refusal(write(bare), co_quan="UBND")
+
+
+def test_the_variables_that_nobody_set_are_known(write: Files) -> None:
+    assert unset_variables(write(), {}) == {"co_quan": "UBND XÃ", "noi": "xã"}
+    assert unset_variables(write(), {"noi": "đảo"}) == {"co_quan": "UBND XÃ"}
+    own = FORM.replace("sections:", "variables: {co_quan: UBND XÃ CẨM VINH}\nsections:")
+    assert unset_variables(write(own), {}) == {"noi": "xã"}
 
 
 def test_an_emptied_office_is_refused_where_it_is_used(write: Files) -> None:

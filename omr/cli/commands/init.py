@@ -54,13 +54,29 @@ def init(
 ) -> None:
     """Make the folder and say what to do next."""
     from omr import pipeline
-    from omr.form import find_form
+    from omr.form import find_form, unset_variables
 
     forms = [find_form(name) for name in form]
-    with pipeline.init(survey, forms, unit or [], settings_of(settings)) as made:
+    given = settings_of(settings)
+    with pipeline.init(survey, forms, unit or [], given) as made:
         measured = all(design.layout.is_measured for design in made.designs.values())
     typer.echo(say(f"Đã tạo cuộc khảo sát {survey}.", f"Made the survey {survey}."))
+    left = {name: text for path in forms for name, text in unset_variables(path, given).items()}
+    if left:
+        typer.echo(_left_open(left))
     following = (
         f"omr read {survey} SCAN…" if measured else f"omr print {survey} --copies N -o phieu.pdf"
     )
     typer.echo(say(f"Bước tiếp theo: {following}", f"Next: {following}"))
+
+
+def _left_open(left: dict[str, str]) -> str:
+    """What the paper says where the office was not named."""
+    shown = "\n".join(f"  {name}: {text}" for name, text in left.items())
+    return say(
+        f"Phiếu sẽ in nguyên chữ có sẵn ở các biến sau, để điền bằng bút:\n{shown}\n"
+        'Muốn in sẵn tên cơ quan, hãy tạo cuộc khảo sát khác và thêm --set "co_quan=…" cho từng '
+        "biến.",
+        f"The paper will show these variables as they are, to be filled in by pen:\n{shown}\n"
+        'To have the office printed, make another survey with --set "co_quan=…" for each of them.',
+    )
