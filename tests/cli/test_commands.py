@@ -153,6 +153,27 @@ def test_print_again_takes_serials_as_printed(omr: Omr, survey: Path, tmp_path: 
     assert len(omr("issued", survey).stdout.splitlines()) == 7
 
 
+def test_a_master_is_printed_on_record_and_issues_nothing(
+    omr: Omr, survey: Path, tmp_path: Path
+) -> None:
+    before = omr("issued", survey).stdout
+    printed = omr("print", survey, "--unnumbered", "--field", "Đất đai", "-o", tmp_path / "m.pdf")
+    assert printed.exit_code == 0
+    assert "Print run 2: one master without a serial" in printed.stdout
+    assert (tmp_path / "m.pdf").stat().st_size > 10_000
+    assert omr("issued", survey).stdout == before
+    assert omr("status", survey).stdout.splitlines()[0].split()[-1] == "6"
+
+
+@pytest.mark.parametrize("also", [("--copies", "3"), ("--again", "1-2")])
+def test_a_master_is_printed_alone(
+    omr: Omr, survey: Path, tmp_path: Path, also: tuple[str, str]
+) -> None:
+    result = omr("print", survey, "--unnumbered", *also, "-o", tmp_path / "m.pdf")
+    assert result.exit_code != 0
+    assert not (tmp_path / "m.pdf").exists()
+
+
 @pytest.mark.parametrize("wrong", [("--again", "abc"), (), ("--again", "1-2", "--copies", "3")])
 def test_print_says_what_it_needs(
     omr: Omr, survey: Path, tmp_path: Path, wrong: tuple[str, ...]

@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from survey_makers import ONE_PAGE, a_design, a_layout, a_page, an_issue, digest
 
+from omr.layout.model import PageLayout
 from omr.outcome import PageBlank, PageRead, PageRefused
 from omr.refusal import Reason, Refusal
 from omr.responses.model import Doubt
@@ -100,6 +101,22 @@ def test_a_missing_page_makes_the_whole_sheet_wait() -> None:
     assert sheet.decided == ()
     assert {answer.value for answer in sheet.answers} == {""}
     assert sheet.answers[0].machine == "5"
+
+
+def test_no_sheet_waits_for_a_page_that_asks_nothing() -> None:
+    """Duplex printers get an even number of pages: the last may be empty, and scans as a blank."""
+    even = replace(a_layout(ONE_PAGE), version="e" * 64)
+    even = replace(even, pages=(*even.pages, PageLayout(2, ())))
+    recorded = Recorded(
+        outcomes=(a_page("a.pdf", layout=even),),
+        withdrawn=frozenset(),
+        decisions=(),
+        issued=an_issue(1, even),
+        masters={},
+        designs={even.version: a_design(even)},
+    )
+    sheet = only(assemble(recorded, PaperTests(same_ink, every_pair, lambda page: not page.ink)))
+    assert (sheet.status, sheet.reason) == (SheetStatus.ACCEPTED, "")
 
 
 def test_a_page_that_arrives_later_completes_its_sheet() -> None:

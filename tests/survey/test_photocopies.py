@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -9,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from survey_makers import ONE_PAGE, a_design, a_layout, a_page, an_issue, digest
 
-from omr.outcome import PageOutcome, PageRead, PageRefused
+from omr.layout.model import PageLayout
+from omr.outcome import PageBlank, PageOutcome, PageRead, PageRefused
 from omr.refusal import Reason, Refusal
 from omr.scan.model import PageName
 from omr.survey.assembly import Recorded, assemble
@@ -137,6 +139,25 @@ def test_copies_of_two_masters_are_kept_apart() -> None:
     first, second = stack("a.pdf", (1, "x"), (2, "y")), stack("b.pdf", (1, "x"), (2, "y"), run=4)
     units = [sheet.unit for sheet in put_together(*first, *second).sheets]
     assert units == ["Xã Cẩm Vinh", "Phường Bắc Sơn"]
+
+
+def test_a_form_with_an_empty_last_page_is_one_page_to_pair() -> None:
+    even = replace(ONE, version="e" * 64, pages=(*ONE.pages, PageLayout(2, ())))
+    run = master(6, even, "Xã Cẩm Vinh")
+    pages = [
+        a_page("a.pdf", image=n, serial=None, run=6, layout=even, ink=b"%d" % n) for n in (1, 3, 5)
+    ]
+    backs = [PageBlank(PageName("a.pdf", n), digest("a.pdf"), 200.0) for n in (2, 4, 6)]
+    recorded = Recorded(
+        outcomes=(*pages, *backs),
+        withdrawn=frozenset(),
+        decisions=(),
+        issued={},
+        masters={6: run},
+        designs={even.version: a_design(even)},
+    )
+    tests = PaperTests(same_ink, every_pair, lambda page: page.ink == EMPTY)
+    assert shown(assemble(recorded, tests)) == ["a.pdf#1", "a.pdf#3", "a.pdf#5"]
 
 
 def test_the_end_of_a_file_ends_a_pair() -> None:
