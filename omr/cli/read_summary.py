@@ -80,11 +80,12 @@ def _warn_of_pairing(sheets: int) -> None:
     typer.echo(
         say(
             f"Chú ý: {count(sheets)} phiếu photocopy phải chờ vì không chắc các trang là của cùng "
-            "một người: tệp có số trang lẻ hoặc thứ tự trang không đều. Hãy xếp lại chồng giấy và "
-            "quét lại trọn vào một tệp, hoặc xem xét từng phiếu.",
+            "một người: tệp có số trang lẻ hoặc thứ tự trang không đều. Hãy rút tệp đó ra bằng omr "
+            "withdraw, xếp lại chồng giấy rồi quét lại trọn vào một tệp; hoặc xem xét từng phiếu.",
             f"Note: {count(sheets)} photocopied sheets wait because their pages may be of several "
-            "people: a file has an odd number of pages, or they are not in one order. Put the "
-            "stack in order and scan it whole into one file again, or review sheet by sheet.",
+            "people: a file has an odd number of pages, or they are not in one order. Take it out "
+            "with omr withdraw, put the stack in order and scan it whole into one file again; or "
+            "review sheet by sheet.",
         )
     )
 
