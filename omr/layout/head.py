@@ -17,6 +17,7 @@ from omr.layout.measures import (
     WIDTH,
 )
 from omr.layout.paragraphs import break_paragraph
+from omr.layout.samples import samples_block
 from omr.layout.text import Align, Run, emphasised, leading, set_lines, wrap_evenly
 
 if TYPE_CHECKING:
@@ -57,14 +58,21 @@ def heading_block(heading: Heading) -> Block:
 
 
 def opening_blocks(designed: DesignedForm, spacing: Spacing) -> tuple[Block, ...]:
-    """Title block, legal bases, introduction and instruction."""
+    """Title block, legal bases, introduction, instruction, and samples where there is room."""
     bases = [(Run(text, Style.ITALIC),) for text in designed.bases]
     texts = [emphasised(text) for text in (designed.intro, designed.instruction) if text]
+    samples = samples_block(designed.form.correction, spacing) if _explains(designed) else None
     return (
         _title_block(designed, spacing),
         *(_paragraph(runs, spacing, spacing.paragraph / 2) for runs in bases),
         *(_paragraph(runs, spacing, spacing.paragraph) for runs in texts),
+        *((samples,) if samples and spacing.samples else ()),
     )
+
+
+def _explains(designed: DesignedForm) -> bool:
+    """Whether there is anything to mark, and words that say how."""
+    return bool(designed.instruction) and any(one.has_targets for one in designed.form.questions)
 
 
 def _title_block(designed: DesignedForm, spacing: Spacing) -> Block:

@@ -35,6 +35,8 @@ class Spacing:
     """Greatest width of a scale's column."""
     box: float
     """Side of a target."""
+    samples: bool
+    """Whether samples of marking are drawn under the instruction."""
     tidy: bool
     """Whether options stand in columns even where that takes another row."""
 
@@ -43,6 +45,8 @@ PROVED = PaperSizes()
 WIDEN_ROWS = 2.0
 """What a row may gain over its least height, in mm."""
 STEPS = 8
+EXTRAS = ((True, True), (True, False), (False, True), (False, False))
+"""Samples and tidy options: what is given up last stands first."""
 TEXT_POINTS = (13.0, 12.0)
 
 
@@ -59,16 +63,17 @@ def closest(paper: PaperSizes) -> Spacing:
         column=paper.column,
         widest_column=max(WIDEST_COLUMN, paper.column) if is_proved else paper.column,
         box=paper.box,
+        samples=False,
         tidy=False,
     )
 
 
-def spacings(paper: PaperSizes) -> Iterator[Spacing]:
-    """All spacings to try, the roomiest first.
+def ladders(paper: PaperSizes) -> Iterator[tuple[Spacing, ...]]:
+    """All spacings to try, the best first; those of one ladder differ in white only.
 
-    Large letters go before tidy options, and those before white between rows. Sizes below the
-    proved ones are drawn exactly as asked, never a little wider: what ``omr check`` proves shall be
-    what was asked for.
+    Large letters go before samples, those before tidy options, and those before white. Sizes below
+    the proved ones are drawn exactly as asked, never a little wider: what ``omr check`` proves
+    shall be what was asked for.
     """
     low = closest(paper)
     high = replace(low, paragraph=2.4, writing_pitch=8.5)
@@ -79,11 +84,12 @@ def spacings(paper: PaperSizes) -> Iterator[Spacing]:
             row_height=paper.row + WIDEN_ROWS,
             row_padding=1.0,
         )
+    whites = [_between(low, high, step / STEPS) for step in range(STEPS, -1, -1)]
     for points in TEXT_POINTS:
-        for tidy in (True, False):
-            for step in range(STEPS, -1, -1):
-                white = _between(low, high, step / STEPS)
-                yield replace(white, text_points=points, tidy=tidy)
+        for samples, tidy in EXTRAS:
+            yield tuple(
+                replace(white, text_points=points, samples=samples, tidy=tidy) for white in whites
+            )
 
 
 def _between(low: Spacing, high: Spacing, share: float) -> Spacing:

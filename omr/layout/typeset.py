@@ -17,7 +17,7 @@ from omr.layout.measures import PAPER, SERIAL_HEIGHT, TOP_FIRST
 from omr.layout.model import Layout
 from omr.layout.pages import count_pages, paginate
 from omr.layout.questions import question_blocks
-from omr.layout.spacing import closest, spacings
+from omr.layout.spacing import closest, ladders
 from omr.layout.tables import table_blocks
 from omr.layout.writing import date_block
 
@@ -86,12 +86,13 @@ def typeset(designed: DesignedForm) -> Typeset:
 def _flow(designed: DesignedForm, top: float) -> tuple[Spacing, list[list[Placed]]]:
     """The blocks on pages: as roomy as can be on the fewest pages."""
     fewest = count_pages(_blocks(designed, closest(designed.paper)), top)
-    for spacing in spacings(designed.paper):
-        blocks = _blocks(designed, spacing)
-        if count_pages(blocks, top) <= fewest:
-            return spacing, paginate(blocks, top)
-    message = "the closest spacing is among those tried"
-    raise AssertionError(message)
+
+    def fits(spacing: Spacing) -> bool:
+        return count_pages(_blocks(designed, spacing), top) <= fewest
+
+    ladder = next(steps for steps in ladders(designed.paper) if fits(steps[-1]))
+    spacing = next(step for step in ladder if fits(step))
+    return spacing, paginate(_blocks(designed, spacing), top)
 
 
 def _blocks(designed: DesignedForm, spacing: Spacing) -> list[Block]:

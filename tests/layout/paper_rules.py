@@ -43,7 +43,8 @@ def ink(item: Item) -> Box:
             width += item.word_space * item.text.count(" ")
             return Box(item.x, item.baseline - ASCENT * em, width, (ASCENT + DESCENT) * em)
         case Rule():
-            line = Box(item.x1, item.y1, item.x2 - item.x1, item.y2 - item.y1)
+            left, top = min(item.x1, item.x2), min(item.y1, item.y2)
+            line = Box(left, top, abs(item.x2 - item.x1), abs(item.y2 - item.y1))
             return line.grown(item.width * (1 if item.dotted else 0.5))
         case Outline():
             return item.box.grown(item.width / 2)

@@ -13,9 +13,11 @@ from omr.errors import FormError
 from omr.fonts import Style
 from omr.form import DesignedForm, find_form, load_form
 from omr.form.designed import Note, PaperSizes
+from omr.form.model import Correction
 from omr.layout import Typeset, typeset
-from omr.layout.drawing import Text
+from omr.layout.drawing import Fill, Outline, Text
 from omr.layout.measures import LEFT, PARAGRAPH_INDENT
+from omr.layout.model import Shape
 
 if TYPE_CHECKING:
     from omr.geometry import Box
@@ -123,6 +125,41 @@ def test_large_letters_give_way_only_where_they_would_cost_a_page() -> None:
     assert typeset(tight).text_points == 12
     shorter = replace(tight, sections=tight.sections[1:])
     assert typeset(shorter).text_points == 13
+
+
+@pytest.mark.parametrize(
+    ("rule", "words"),
+    [
+        (Correction.CIRCLE, ["chọn ô này", "bỏ chọn", "chọn lại"]),
+        (Correction.FILL, ["chọn ô này", "bỏ chọn"]),
+        (Correction.NONE, []),
+    ],
+)
+def test_samples_show_the_rule_of_the_form(rule: Correction, words: list[str]) -> None:
+    form = designed()
+    sheet = typeset(replace(form, form=replace(form.form, correction=rule)))
+    items = sheet.pages[0].items
+    found = [
+        text.text for text in texts(sheet) if text.text in ("chọn ô này", "bỏ chọn", "chọn lại")
+    ]
+    assert found == words
+    targets = [target.box for target in sheet.layout.pages[0].targets]
+    gauge = sheet.layout.pages[0].gauge
+    assert gauge is not None
+    boxes = [one.box for one in items if isinstance(one, Outline) and one.shape is Shape.BOX]
+    samples = [box for box in boxes if box not in targets and box not in gauge.empties]
+    assert len(samples) == len(words)
+    rings = [one for one in items if isinstance(one, Outline) and one.shape is Shape.OVAL]
+    assert len(rings) == (rule is Correction.CIRCLE)
+    filled = [one for one in items if isinstance(one, Fill) and one.box in samples]
+    assert len(filled) == (rule is not Correction.NONE)
+
+
+def test_samples_give_way_before_they_cost_a_page_or_large_letters() -> None:
+    assert "bỏ chọn" in [text.text for text in texts(typeset(designed("t1-mot-cua")))]
+    assert "bỏ chọn" not in [text.text for text in texts(typeset(designed("t2-giai-quyet-tthc")))]
+    silent = replace(designed(), instruction="")
+    assert "bỏ chọn" not in [text.text for text in texts(typeset(silent))]
 
 
 def test_a_column_that_few_rows_use_is_shown_on_their_page_only() -> None:
