@@ -10,6 +10,7 @@ from omr.layout.drawing import PageDrawing, Slot, rounded_box
 from omr.layout.gauge import gauge, gauge_items
 from omr.layout.measures import (
     BODY_POINTS,
+    BOTTOM_NARROW,
     CODE_CENTRE,
     INNER_RIGHT,
     LEFT,
@@ -40,6 +41,7 @@ if TYPE_CHECKING:
     from omr.layout.model import Target
 
 SERIAL_LABEL = "Số phiếu:"
+TURN_OVER = "(Xin xem tiếp trang sau)"
 
 
 def registration_marks() -> tuple[RegistrationMark, ...]:
@@ -106,6 +108,14 @@ def next_page(page: int, pages: int) -> PageDrawing:
         items=(*title, *_serial_label(MARGIN_LINE_TOP, INNER_RIGHT), *gauge_items(gauge())),
         serial=_serial_slot(MARGIN_LINE_TOP, INNER_RIGHT),
     )
+
+
+def turn_over() -> tuple[Item, ...]:
+    """Words at the foot of a page that another one follows."""
+    width = INNER_RIGHT - LEFT
+    lines = wrap([Run(TURN_OVER, Style.ITALIC)], TABLE_POINTS, width)
+    y = BOTTOM_NARROW - leading(TABLE_POINTS)
+    return set_lines(lines, TABLE_POINTS, LEFT, y, width, align=Align.RIGHT)
 
 
 def empty_page() -> PageDrawing:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from omr.fonts import Style, text_width
+from omr.fonts import Style
 from omr.form.model import Kind
 from omr.geometry import Box
 from omr.layout.drawing import Block, Outline
@@ -20,9 +20,9 @@ from omr.layout.options import (
     in_columns,
     option_width,
 )
-from omr.layout.paragraphs import break_paragraph
 from omr.layout.text import Run, leading, set_lines, wrap
 from omr.layout.together import kept_together
+from omr.layout.words import Words, label_width, set_words
 from omr.layout.writing import comment_block, digits_block
 
 if TYPE_CHECKING:
@@ -32,7 +32,6 @@ if TYPE_CHECKING:
     from omr.layout.drawing import Item
     from omr.layout.options import Arrangement
     from omr.layout.spacing import Spacing
-    from omr.layout.text import Line
 
 WORDS_TOP, WORDS_TO_OPTIONS = 0.6, 0.5
 """White above and below words that stand over their options."""
@@ -41,33 +40,6 @@ FEW_WORDS = 45.0
 WORDS_GAP = 4.0
 LEADER_GAP = 2.0
 """White between a leader and the box to which it leads."""
-
-
-@dataclass(frozen=True, slots=True)
-class Words:
-    """A question's number and words, set in lines that hang from where the words begin."""
-
-    label: str
-    lines: tuple[Line, ...]
-    x: float
-
-    @property
-    def end(self) -> float:
-        """How far the last line reaches from the left margin, in mm."""
-        return self.x + self.lines[-1].width
-
-    @property
-    def height(self) -> float:
-        """Height of all lines in mm."""
-        return len(self.lines) * leading(TABLE_POINTS)
-
-    def items(self, top: float) -> tuple[Item, ...]:
-        """The print, with the first line's top at ``top``."""
-        label = wrap([Run(self.label)], TABLE_POINTS, WIDTH)
-        return (
-            *set_lines(label, TABLE_POINTS, LEFT, top, WIDTH),
-            *set_lines(self.lines, TABLE_POINTS, LEFT + self.x, top, WIDTH - self.x),
-        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +58,8 @@ class Choice:
 def question_blocks(section: QuestionList, spacing: Spacing) -> tuple[Block, ...]:
     """The blocks of a list of questions, with its title."""
     title = [title_block(section.title, spacing)] if section.title else []
-    words = [_words(asked, _label_width(section)) for asked in section.questions]
+    labels = label_width(section)
+    words = [set_words(asked, labels) for asked in section.questions]
     choices = _choices(section, words, spacing)
     blocks = [
         _question_block(asked, one, choices.get(asked.question.id), spacing)
@@ -105,23 +78,11 @@ def title_block(title: str, spacing: Spacing) -> Block:
     return Block(height, items, space_before=spacing.paragraph, keep_with_next=True)
 
 
-def _label_width(section: QuestionList) -> float:
-    """Room for the numbers of all questions, so that their words stand in line."""
-    labels = (f"{asked.label}. " for asked in section.questions if asked.label)
-    return max((text_width(one, Style.REGULAR, TABLE_POINTS) for one in labels), default=0.0)
-
-
-def _words(asked: Asked, label_width: float) -> Words:
-    x = label_width if asked.label else 0.0
-    lines = break_paragraph([Run(asked.question.text)], TABLE_POINTS, WIDTH - x)
-    return Words(f"{asked.label}." if asked.label else "", lines, x)
-
-
 def _question_block(asked: Asked, words: Words, choice: Choice | None, spacing: Spacing) -> Block:
     if choice is not None:
         return _marked(asked, words, choice, spacing)
     if asked.question.kind is Kind.NUMBER:
-        return digits_block(asked, words.items, words.end, words.height)
+        return digits_block(asked, words)
     return comment_block(asked, spacing)
 
 
@@ -228,6 +189,6 @@ def _marked(asked: Asked, words: Words, choice: Choice, spacing: Spacing) -> Blo
         targets.append(Target(asked.question.id, option.code, Shape.BOX, box))
     # Dots behind a colon would ask for writing.
     if choice.beside and not asked.question.text.endswith(":"):
-        baseline = words.items(top)[-1].baseline  # type: ignore[union-attr]
+        baseline = words.items(top)[-1].baseline
         items += leader(LEFT + words.end, targets[0].box.x - LEADER_GAP, baseline)
     return Block(y + choice.options.rows * pitch, tuple(items), tuple(targets))

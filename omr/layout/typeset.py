@@ -11,7 +11,14 @@ from omr.language import say
 from omr.layout.columns import are_one
 from omr.layout.digest import drawing_version
 from omr.layout.drawing import rounded, rounded_box
-from omr.layout.furniture import empty_page, first_page, next_page, note_items, page_layout
+from omr.layout.furniture import (
+    empty_page,
+    first_page,
+    next_page,
+    note_items,
+    page_layout,
+    turn_over,
+)
 from omr.layout.head import heading_block, opening_blocks
 from omr.layout.measures import PAPER, SERIAL_HEIGHT, TOP_FIRST
 from omr.layout.model import Layout
@@ -61,8 +68,9 @@ def typeset(designed: DesignedForm) -> Typeset:
     for number, placed in enumerate(flow):
         items, found = _drawn(placed)
         notes = _notes(designed.notes, number + 1)
+        turn = turn_over() if number + 1 < len(flow) else ()
         targets.append(found)
-        items = tuple(rounded(item) for item in (*drawings[number].items, *items, *notes))
+        items = tuple(rounded(item) for item in (*drawings[number].items, *items, *turn, *notes))
         drawings[number] = replace(drawings[number], items=items)
     _refuse_stray_notes(designed.notes, len(flow))
     if designed.paper.even_pages and len(drawings) % 2:

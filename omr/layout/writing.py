@@ -24,11 +24,10 @@ from omr.layout.options import OPTION_INDENT, SIDE_BY_SIDE
 from omr.layout.text import Align, Run, baseline_in, leading, set_lines, wrap
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from omr.form.designed import Asked
     from omr.layout.drawing import Item
     from omr.layout.spacing import Spacing
+    from omr.layout.words import Words
 
 WORDS_TO_CELLS = 0.6
 CELL_SPACE = 1.3
@@ -43,22 +42,15 @@ LEAST_TO_WRITE = 60.0
 """Where less than this is left behind the words of a frame, writing begins under them."""
 
 
-def digits_block(
-    asked: Asked, words: Callable[[float], tuple[Item, ...]], end: float, height: float
-) -> Block:
-    """Words, and one cell for each digit behind them, or under them where they are long.
-
-    ``words`` draws the words at a height, which end ``end`` mm from the margin and are ``height``
-    mm high.
-    """
+def digits_block(asked: Asked, words: Words) -> Block:
+    """Words, and one cell for each digit behind them, or under them where they are long."""
     count = asked.question.digits
     cells = count * (DIGIT_WIDTH + DIGIT_GAP)
     row = DIGIT_HEIGHT + 2 * CELL_SPACE
-    is_line = height <= leading(TABLE_POINTS)
-    beside = is_line and end + SIDE_BY_SIDE + cells <= WIDTH
-    x = LEFT + (end + SIDE_BY_SIDE if beside else OPTION_INDENT)
-    y = (0.0 if beside else height + WORDS_TO_CELLS) + CELL_SPACE
-    items: list[Item] = [*words((row - leading(TABLE_POINTS)) / 2 if beside else 0.0)]
+    beside = len(words.lines) == 1 and words.end + SIDE_BY_SIDE + cells <= WIDTH
+    x = LEFT + (words.end + SIDE_BY_SIDE if beside else max(OPTION_INDENT, words.x))
+    y = (0.0 if beside else words.height + WORDS_TO_CELLS) + CELL_SPACE
+    items: list[Item] = [*words.items((row - leading(TABLE_POINTS)) / 2 if beside else 0.0)]
     targets = []
     for number in range(count):
         box = Box(x + number * (DIGIT_WIDTH + DIGIT_GAP), y, DIGIT_WIDTH, DIGIT_HEIGHT)

@@ -12,8 +12,8 @@ from omr import language
 from omr.errors import FormError
 from omr.fonts import Style
 from omr.form import DesignedForm, find_form, load_form
-from omr.form.designed import Note, PaperSizes
-from omr.form.model import Correction
+from omr.form.designed import Asked, Note, PaperSizes, QuestionList
+from omr.form.model import Correction, Form, Kind, Question
 from omr.layout import Typeset, typeset
 from omr.layout.drawing import Fill, Outline, Text
 from omr.layout.measures import LEFT, PARAGRAPH_INDENT
@@ -160,6 +160,38 @@ def test_samples_give_way_before_they_cost_a_page_or_large_letters() -> None:
     assert "bỏ chọn" not in [text.text for text in texts(typeset(designed("t2-giai-quyet-tthc")))]
     silent = replace(designed(), instruction="")
     assert "bỏ chọn" not in [text.text for text in texts(typeset(silent))]
+
+
+@pytest.mark.parametrize("even", [False, True])
+@pytest.mark.parametrize(("name", "pages"), [("t7-doanh-nghiep", 1), ("t3-sipas", 2)])
+def test_only_a_page_that_another_follows_asks_to_turn_over(
+    name: str, pages: int, even: bool
+) -> None:
+    sheet = typeset(replace(designed(name), paper=PaperSizes(even_pages=even)))
+    asking = [
+        "(Xin xem tiếp trang sau)" in [text.text for text in texts(sheet, page)]
+        for page in range(pages)
+    ]
+    assert asking == [True] * (pages - 1) + [False]
+
+
+def test_digit_cells_under_long_words_stand_under_their_first_word() -> None:
+    question = Question("n", Kind.NUMBER, "Số hồ sơ đã nộp " * 9, digits=3)
+    form = designed()
+    asked = (Asked(question, "A2"),)
+    sheet = typeset(
+        replace(
+            form,
+            form=Form("n", "n", (question,)),
+            sections=(QuestionList("", asked),),
+        )
+    )
+    cells = [target.box for target in sheet.layout.pages[0].targets]
+    words = next(text for text in texts(sheet) if text.text.startswith("Số hồ sơ"))
+    label = next(text for text in texts(sheet) if text.text == "A2.")
+    assert label.x == LEFT
+    assert cells[0].x == pytest.approx(words.x, abs=2e-3)
+    assert cells[0].y > words.baseline + 4
 
 
 def test_a_column_that_few_rows_use_is_shown_on_their_page_only() -> None:
