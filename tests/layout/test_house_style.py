@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
-from paper_rules import faults
+from house_style import faults
 from random_forms import forms
 
 from omr.form import DesignedForm, find_form, load_form
@@ -27,7 +27,7 @@ def designed(name: str) -> DesignedForm:
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_the_shipped_forms_keep_every_rule_of_paper(name: str) -> None:
+def test_the_shipped_forms_keep_the_house_style(name: str) -> None:
     form = designed(name)
     sheet = typeset(form)
     assert not faults(form, sheet)
@@ -42,7 +42,7 @@ def test_both_pages_of_a_form_are_used(name: str) -> None:
 
 @given(form=forms())
 @settings(max_examples=30)
-def test_any_form_keeps_every_rule_of_paper(form: DesignedForm) -> None:
+def test_any_form_keeps_the_house_style(form: DesignedForm) -> None:
     sheet = typeset(form)
     written = tuple(page for page in sheet.pages if page.serial is not None)
     filled = sheet.layout.pages[: len(written)]
