@@ -8,6 +8,7 @@ from rich.box import SIMPLE_HEAD
 from rich.table import Table
 
 from omr.cli.numbers import count
+from omr.cli.reason_words import reason_sentence
 from omr.cli.screen import console
 from omr.language import say
 from omr.proof.model import Severity, Verdict
@@ -119,12 +120,13 @@ def _trial_lines(proof: Proof) -> Iterator[str]:
 
 def _failures(trial: ScannerTrial) -> Iterator[str]:
     if trial.refusals:
-        reasons = ", ".join(dict.fromkeys(trial.refusals))
         yield say(
-            f"{count(len(trial.refusals))}/{count(trial.pages)} trang không đọc được ({reasons}).",
-            f"{count(len(trial.refusals))} of {count(trial.pages)} pages refused ({reasons}).",
+            f"{count(len(trial.refusals))}/{count(trial.pages)} trang không đọc được:",
+            f"{count(len(trial.refusals))} of {count(trial.pages)} pages were refused:",
         )
-    if trial.review > trial.allowance.review * trial.answers:
+        for slug in dict.fromkeys(refusal.partition(":")[0] for refusal in trial.refusals):
+            yield f"    {reason_sentence(slug)}"
+    if trial.too_much_review:
         share = f"{100 * trial.review / trial.answers:.0f}"
         limit = f"{100 * trial.allowance.review:.0f}"
         yield say(

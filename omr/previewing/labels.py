@@ -19,6 +19,8 @@ LARGEST, SMALLEST = 6.0, 2.5
 STEP = 0.25
 HEIGHT = 0.95
 """Height of a label in parts of its font size: accents are rare in names, tails are not."""
+WIDEST = 24.0
+"""Of a label alone in its row, in mm: longer names are set smaller."""
 AWAY = 0.35
 """White between a target and its name, in mm: the width of its coloured outline."""
 
@@ -53,7 +55,7 @@ def _label(target: Target, targets: Sequence[Target], width: float) -> Label:
     others = [other.box for other in targets if other is not target]
     beside = min((_across(box, other) for other in others if _same_row(box, other)), default=width)
     below = min((other.y - box.bottom for other in others if _under(box, other)), default=9.0)
-    room = Box(0, 0, max(box.w, min(beside, 2 * box.w + 8) - 0.4), below - 2 * AWAY)
+    room = Box(0, 0, max(box.w, min(beside, WIDEST) - 0.4), below - 2 * AWAY)
     points = _fitting(words, room)
     wide = text_width(words, Style.BOLD, points)
     x = min(max(box.centre[0] - wide / 2, 0.5), width - wide - 0.5)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
@@ -172,12 +173,17 @@ class ScannerTrial:
         return tuple(sorted(found, key=lambda q: (-len(q.wrong), -q.review)))
 
     @property
+    def too_much_review(self) -> bool:
+        """Whether more answers wait for a person than this scanner may leave; one always may."""
+        return self.review > math.ceil(self.allowance.review * self.answers)
+
+    @property
     def passed(self) -> bool:
         """Whether a form that is read like this can be used with this scanner."""
         return (
             self.found > 0
             and len(self.refusals) <= self.allowance.refused * self.pages
-            and self.review <= self.allowance.review * self.answers
+            and not self.too_much_review
             and not self.troubled
         )
 

@@ -23,7 +23,7 @@ class Scanner:
 
 SCANNERS = (
     Scanner("office", OFFICE, Allowance(review=0.04, review_of_question=0.3, refused=0.0)),
-    Scanner("black-and-white", ONE_BIT, Allowance(review=0.2, review_of_question=0.6, refused=0.0)),
+    Scanner("black-and-white", ONE_BIT, Allowance(review=0.3, review_of_question=0.6, refused=0.0)),
     Scanner("poor", POOR, Allowance(review=0.3, review_of_question=0.6, refused=0.0)),
 )
 """A good scanner, the same set to black and white, and a poor one. Each may leave about twice as

@@ -88,12 +88,14 @@ def test_both_languages_say_everything() -> None:
             assert getattr(vietnamese, part) != getattr(english, part)
 
 
-def test_a_finding_names_the_targets_that_it_concerns() -> None:
-    path = next(path for path in MUST_FAIL if path.stem == "text-under-target")
-    found = findings(set_form(path))
-    assert ("q2", "2") in {target for finding in found for target in finding.targets}
-    target = next(t for t in set_form(path).layout.pages[0].targets if t.question == "q2")
-    assert any(abs(finding.box.y - target.box.y) < 0.01 for finding in found)
+def test_a_finding_names_the_targets_that_it_concerns(sound: Typeset) -> None:
+    target = next(t for t in sound.layout.pages[0].targets if (t.question, t.option) == ("q2", "2"))
+    words = next(item for item in sound.pages[0].items if isinstance(item, Text))
+    over = replace(words, x=target.box.x, baseline=target.box.bottom, text="xem", points=12)
+    [found] = findings(with_print(sound, over))
+    assert found.targets == (("q2", "2"),)
+    assert found.box == target.box
+    assert "xem" in found.what
 
 
 def test_lines_and_grounds_are_print_too(sound: Typeset) -> None:
