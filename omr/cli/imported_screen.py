@@ -37,17 +37,17 @@ def refuse_misfit(imported: "Imported") -> None:
     """End with an error if the template cannot belong to the paper of the picture.
 
     Raises:
-        CheckFailedError: most of its boxes lie on no print.
+        CheckFailedError: too many of its boxes lie on no print.
     """
     if not imported.fits:
         raise CheckFailedError(
             say(
-                "Mẫu đã được ghi nhưng chưa dùng được: phần lớn các ô không nằm trên ô in nào. "
+                "Mẫu đã được ghi nhưng chưa dùng được: quá nhiều ô không nằm trên ô in nào. "
                 f"Hãy xem ảnh đối chiếu; {imported.sample} có thể là loại phiếu khác, hoặc ảnh bị "
                 "xoay. Hãy chọn ảnh khác bằng --image.",
-                "The form was written but cannot be used yet: most of its boxes lie on no printed "
-                f"bubble. Look at the overlay; {imported.sample} may show another form, or be "
-                "turned. Choose another picture with --image.",
+                "The form was written but cannot be used yet: too many of its boxes lie on no "
+                f"printed bubble. Look at the overlay; {imported.sample} may show another form, or "
+                "be turned. Choose another picture with --image.",
             )
         )
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from omr.geometry import Box
 from omr.measuring.omrchecker import words
 from omr.measuring.omrchecker.field_types import FieldType
-from omr.measuring.omrchecker.labels import LabelError, labels_of
+from omr.measuring.omrchecker.labels import MOST_FIELDS, LabelError, labels_of
 from omr.measuring.omrchecker.model import FieldBlock
 
 if TYPE_CHECKING:
@@ -61,6 +61,9 @@ def expanded(written: Iterable[str], place: Place, findings: Findings) -> tuple[
             labels += labels_of(label)
         except LabelError as error:
             findings.add((*place, position), words.bad_label(label, error.reason))
+        if len(labels) > MOST_FIELDS:
+            findings.add((*place, position), words.bad_label(label, "length"))
+            break
     return tuple(labels)
 
 

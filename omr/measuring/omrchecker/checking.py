@@ -38,19 +38,28 @@ class Findings:
         except ValidationError as error:
             for details in error.errors():
                 self.add(_place_of(place, details["loc"]), words.shape_problem(details))
+            # The key that is missing may be there with a slip of the pen.
+            self.near_misses(model, tree, place)
             return None
         self.unknown_keys(entry, place)
         return entry
 
     def unknown_keys(self, entry: Entry, place: Place) -> None:
         """Near misses of known keys are wrong, other unknown keys are passed over."""
-        known = set(keys_of(type(entry)))
-        for key in entry.model_extra or {}:
-            near = words.nearest(key, known)
+        extra = entry.model_extra or {}
+        wrong = self.near_misses(type(entry), extra, place)
+        self.ignored += [json_path((*place, key)) for key in extra if key not in wrong]
+
+    def near_misses(self, model: type[Entry], tree: Any, place: Place) -> set[str]:
+        """The keys of an object that are nearly known ones; each is wrong."""
+        known = set(keys_of(model))
+        wrong = set()
+        for key in tree if isinstance(tree, dict) else ():
+            near = None if key in known else words.nearest(key, known)
             if near is not None:
                 self.add((*place, key), words.unknown(key, near))
-            else:
-                self.ignored.append(json_path((*place, key)))
+                wrong.add(key)
+        return wrong
 
 
 def keys_of(model: type[Entry]) -> Iterator[str]:

@@ -42,6 +42,8 @@ ROUNDS = 3
 """Rounds of searching and of fitting the arrangement: the second already moves by little."""
 ALIKE = 0.7
 """Scores above this are alike: one sharp outline must not outweigh two faint ones."""
+AGREED = 0.8
+"""Blocks with this part of the best block's mean score tell what the outline looks like."""
 MOSTLY = 0.7
 """A block whose mean score is a smaller part of SEEN does not tell where it lies."""
 
@@ -75,10 +77,22 @@ def settle(gray: NDArray[np.uint8], grids: Sequence[Grid]) -> list[Settled]:
             reach = (grid.reach[0] / (turn + 1), grid.reach[1] / (turn + 1))
             start = places[number] if turn else _moved_together(seen, grid)
             places[number] = _arranged(grid.centres, *_single_peaks(seen, start, reach))
-        rim = finer_rim(mean_patch(field, places, grids[0]), rim)
-    settled = _on_one_page(_scores(field, rim), rim, grids, places)
+        rim = _agreed_rim(field, rim, grids[0], places)
+    # Twice: the outline is seen better once the slipped blocks are right.
+    for _ in range(2):
+        places = _on_one_page(_scores(field, rim), rim, grids, places)
+        rim = _agreed_rim(field, rim, grids[0], places)
+    settled = [_settled(_scores(field, rim), place, rim) for place in places]
     size = true_size(slopes, [one.centres for one in settled], grids[0], rim)
     return [replace(one, rim=replace(rim, size=size)) for one in settled]
+
+
+def _agreed_rim(field: Field, rim: Rim, grid: Grid, places: Sequence[NDArray[np.float64]]) -> Rim:
+    """The outline as those blocks show it that lie on print best; the others would blur it."""
+    seen = _scores(field, rim)
+    means = [float(_own_peaks(seen, place, rim)[1].mean()) for place in places]
+    best = [p for p, mean in zip(places, means, strict=True) if mean >= AGREED * max(means)]
+    return finer_rim(mean_patch(field, best or places, grid), rim)
 
 
 def _on_one_page(
@@ -86,19 +100,21 @@ def _on_one_page(
     rim: Rim,
     grids: Sequence[Grid],
     places: Sequence[NDArray[np.float64]],
-) -> list[Settled]:
-    """Each box on its own outline, after slipped blocks and those without print are put right."""
+) -> list[NDArray[np.float64]]:
+    """The blocks' places after slipped ones and those without print are put right."""
     candidates = [_candidate(seen, rim, g, place) for g, place in zip(grids, places, strict=True)]
     told = [number for number, one in enumerate(candidates) if one.scores.max() >= MOSTLY * SEEN]
-    final = [grid.centres for grid in grids]
-    if told:
-        right = without_slips([candidates[number] for number in told])
-        start = np.concatenate([grids[number].centres.reshape(-1, 2) for number in told])
-        end = np.concatenate([place.reshape(-1, 2) for place in right])
-        final = [moved(grid.centres, start, end) for grid in grids]
-        for number, place in zip(told, right, strict=True):
-            final[number] = place
-    return [_settled(seen, place, rim) for place in final]
+    if not told:
+        return [grid.centres for grid in grids]
+    right = without_slips([candidates[number] for number in told])
+    start = np.concatenate([grids[number].centres.reshape(-1, 2) for number in told])
+    end = np.concatenate([place.reshape(-1, 2) for place in right])
+    final = [moved(grid.centres, start, end) for grid in grids]
+    for number, place in zip(told, right, strict=True):
+        reach = (grids[number].reach[0] / ROUNDS, grids[number].reach[1] / ROUNDS)
+        # Once more from its right place: a slipped block was stretched between two rows.
+        final[number] = _arranged(place, *_single_peaks(seen, place, reach))
+    return final
 
 
 def _candidate(

@@ -24,7 +24,11 @@ _SAME = 0.01
 _TOLERANCES = (0.01, 0.02, 0.03, 0.045, 0.06)
 """Growing shares of the perimeter by which an outline may be simplified to four corners."""
 _CORNERS = 4
-_NEAR_SIDE = 0.015
+_INNER = (0.06, 0.94)
+"""Part of a side that tells where it runs: near the corners the next side's points are as near."""
+_FEWEST = 8
+"""Fewest points of an outline from which a side is drawn."""
+_NEAR_SIDE = 0.01
 """Outline points this near to a side (in lengths of the perimeter) tell where the side runs."""
 
 
@@ -37,8 +41,8 @@ def page_outlines(gray: NDArray[np.uint8]) -> list[NDArray[np.float64]]:
     """
     height, width = gray.shape
     found: list[tuple[float, NDArray[np.float64]]] = []
-    for contour in _contours(gray):
-        corners = _four_corners(contour)
+    for contour, hull in _contours(gray):
+        corners = _four_corners(contour, hull)
         if corners is None or not _is_page(corners, (width, height)):
             continue
         area = float(cv2.contourArea(corners.astype(np.float32)))
@@ -48,8 +52,8 @@ def page_outlines(gray: NDArray[np.uint8]) -> list[NDArray[np.float64]]:
     return [corners for _, corners in found[:MOST_OUTLINES]]
 
 
-def _contours(gray: NDArray[np.uint8]) -> Iterator[NDArray[np.int32]]:
-    """Convex outlines of bright areas, then of closed edges."""
+def _contours(gray: NDArray[np.uint8]) -> Iterator[tuple[NDArray[np.int32], NDArray[np.int32]]]:
+    """Outlines of bright areas, then of closed edges, each with its convex hull."""
     smooth = cv2.GaussianBlur(gray, (0, 0), 2.0)
     # Print is closed over, so that the page is one bright area and its edge the only edge.
     bare = cv2.morphologyEx(smooth, cv2.MORPH_CLOSE, np.ones((11, 11), np.uint8))
@@ -62,14 +66,16 @@ def _contours(gray: NDArray[np.uint8]) -> Iterator[NDArray[np.int32]]:
         for contour in cv2.findContours(mask, cv2.RETR_LIST, cv2.CHAIN_APPROX_NONE)[0]:
             hull = cv2.convexHull(contour)
             if cv2.contourArea(hull) >= LEAST_AREA * gray.size:
-                yield np.asarray(hull, np.int32)
+                yield np.asarray(contour, np.int32), np.asarray(hull, np.int32)
 
 
-def _four_corners(contour: NDArray[np.int32]) -> NDArray[np.float64] | None:
+def _four_corners(
+    contour: NDArray[np.int32], hull: NDArray[np.int32]
+) -> NDArray[np.float64] | None:
     """The outline as four straight sides, or None if it is not four-cornered."""
-    perimeter = cv2.arcLength(contour, closed=True)
+    perimeter = cv2.arcLength(hull, closed=True)
     for tolerance in _TOLERANCES:
-        simple = cv2.approxPolyDP(contour, tolerance * perimeter, closed=True)
+        simple = cv2.approxPolyDP(hull, tolerance * perimeter, closed=True)
         if len(simple) == _CORNERS:
             rough = _ordered(simple.reshape(4, 2).astype(np.float64))
             return _refined(rough, contour.reshape(-1, 2), _NEAR_SIDE * perimeter) + 0.5
@@ -89,7 +95,11 @@ def _refined(
     for start, end in zip(rough, np.roll(rough, -1, axis=0), strict=True):
         along = (end - start) / np.linalg.norm(end - start)
         away = np.abs((points - start) @ np.array([-along[1], along[0]]))
-        chosen = points[away < near].astype(np.float32)
+        position = (points - start) @ along / np.linalg.norm(end - start)
+        inner = (position > _INNER[0]) & (position < _INNER[1])
+        chosen = points[(away < near) & inner].astype(np.float32)
+        if len(chosen) < _FEWEST:
+            return rough
         vx, vy, x, y = cv2.fitLine(chosen, cv2.DIST_HUBER, 0, 0.01, 0.01).ravel()
         lines.append(np.cross((x, y, 1.0), (x + vx, y + vy, 1.0)))
     meetings = [np.cross(b, a) for b, a in zip(np.roll(lines, 1, axis=0), lines, strict=True)]

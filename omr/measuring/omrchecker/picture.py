@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 _ORIENTATION = 0x0112
-_TURNS = {2: (0, True), 3: (2, False), 4: (2, True), 5: (3, True), 6: (3, False)}
-_TURNS |= {7: (1, True), 8: (1, False)}
+_TURNS = {2: (0, True), 3: (2, False), 4: (2, True), 5: (1, True), 6: (3, False)}
+_TURNS |= {7: (3, True), 8: (1, False)}
 """EXIF orientation as quarter turns to the left, after mirroring left to right."""
 
 

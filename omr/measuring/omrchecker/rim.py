@@ -144,7 +144,7 @@ def peak(
     x, y = middle
     rx, ry = max(1, round(reach[0])), max(1, round(reach[1]))
     top, left = max(y - ry, 0), max(x - rx, 0)
-    window = scores[top : y + ry + 1, left : x + rx + 1]
+    window = scores[top : max(y + ry + 1, 0), left : max(x + rx + 1, 0)]
     if window.size == 0:
         return np.zeros(2), -1.0
     row, column = np.unravel_index(int(window.argmax()), window.shape)

@@ -272,6 +272,21 @@ def test_what_is_wrong_is_said_with_its_place_and_the_nearest_word(
     assert refusal(tmp_path, tree).startswith(expected)
 
 
+def test_a_slip_of_the_pen_in_a_required_key_is_told(tmp_path: Path, english: None) -> None:
+    block = {("bublesGap" if key == "bubblesGap" else key): QUESTIONS[key] for key in QUESTIONS}
+    lines = refusal(tmp_path, TEMPLATE | {"fieldBlocks": {"Q": block}}).splitlines()
+    assert lines[0].endswith(
+        "fieldBlocks.Q.bubblesGap: the key 'bubblesGap' is missing, and it is required; add it."
+    )
+    assert lines[1].endswith("did you mean 'bubblesGap'?")
+
+
+def test_a_flood_of_fields_is_refused(tmp_path: Path, english: None) -> None:
+    many = [f"a{number}x1..1999" for number in range(50)]
+    assert "too many fields" in refusal(tmp_path, with_block(fieldLabels=["q1..1500", "r1..1500"]))
+    assert "fieldLabels[0]" in refusal(tmp_path, with_block(fieldLabels=many))
+
+
 def test_everything_wrong_is_said_at_once(tmp_path: Path, english: None) -> None:
     tree = with_block(fieldType="QTYPE_X", fieldLabels=["q3..1"]) | {
         "preProcessors": [{"name": "Crop", "options": {}}]
