@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from hypothesis import given, settings
 from house_style import faults
+from hypothesis import given, settings
 from random_forms import forms
 
 from omr.form import DesignedForm, find_form, load_form
