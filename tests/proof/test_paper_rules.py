@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -165,3 +167,14 @@ def test_distances_are_true(one: Box, other: Box) -> None:
     tolerant = whole.grown(1e-9)
     assert lies_in(one, tolerant)
     assert lies_in(other, tolerant)
+
+
+def test_the_guide_lists_every_rule_with_its_limit() -> None:
+    guide = (Path(__file__).parents[2] / "docs" / "forms.md").read_text(encoding="utf-8")
+    section = guide.split("## Prove it")[1].split("\n## ")[0]
+    listed = set(re.findall(r"`([a-z-]+)`", section.split("| rule |")[1].split("\n\n")[0]))
+    assert listed == {rule.value for rule in PaperRule}
+    for limit in (LIMITS.target_white, LIMITS.target_side, LIMITS.print_white, LIMITS.line_white):
+        assert f"{limit:.1f} mm" in section
+    for side in (LIMITS.column, LIMITS.code_side, LIMITS.edge):
+        assert f"{side:.0f} mm" in section
