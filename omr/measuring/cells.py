@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from omr.measuring.ink import InkSums, Pieces
     from omr.measuring.outlines import Outline
 
-LEAST_MM = 3.5
+LEAST_MM = 4.0
 WIDEST_MM = 26.0
 """Wider cells are for writing in."""
 WALL_MM = 1.5
@@ -54,7 +54,7 @@ def find_cells(
     ]
     strips = [strip for strip in _strips(empty) if len(strip) >= FEWEST_COLUMNS]
     worded = [strip for strip in strips if _has_words(strip, letters)]
-    targets = [
+    taken_cells = [
         cell
         for strip in worded
         if sum(_same_columns(strip, other) for other in worded) >= FEWEST_ROWS
@@ -64,9 +64,9 @@ def find_cells(
         Doubtful(cell.box, "empty-cell")
         for strip in strips
         for cell in strip
-        if cell not in targets
+        if cell not in taken_cells
     ]
-    return Cells(tuple(targets), tuple(doubtful))
+    return Cells(tuple(taken_cells), tuple(doubtful))
 
 
 def _is_empty_cell(outline: Outline, sums: InkSums) -> bool:

@@ -111,7 +111,25 @@ def choose(reflected: NDArray[np.float32], outlines: Sequence[Outline]) -> Choic
             taken.append(solid)
             marked.append(solid)
     kept = tuple(one for one in doubtful if not any(one.box.overlaps(t.box) for t in taken))
-    return Choice(tuple(taken), kept, not marked)
+    return Choice(_of_one_size(taken), kept, not marked)
+
+
+def _of_one_size(targets: Sequence[Candidate]) -> tuple[Candidate, ...]:
+    """Targets with their family's middle size, each about its own centre.
+
+    They were printed alike; reading compares targets of exactly one size with each other.
+    """
+    sized = []
+    for family in families(targets):
+        width = float(np.median([one.box.w for one in family]))
+        height = float(np.median([one.box.h for one in family]))
+        shapes = [one.shape for one in family]
+        shape = max(Shape, key=shapes.count)
+        for one in family:
+            x, y = one.box.centre
+            box = Box(x - width / 2, y - height / 2, width, height)
+            sized.append(Candidate(box, shape, one.filled))
+    return tuple(sized)
 
 
 def _has_fellow(one: Candidate, family: Sequence[Candidate]) -> bool:
@@ -165,15 +183,21 @@ def _is_thin(outline: Outline) -> bool:
 
 
 def _stands_free(outline: Outline, sums: InkSums, pieces: Pieces) -> bool:
-    """Whether paper surrounds it, and it is no letter of a word. No letter has a square inside."""
+    """Whether paper surrounds it, and it is no letter of a word.
+
+    A box may stand right before its label: no letter that begins a word has a square inside.
+    """
     outer = outline.outer
     near, far = (outer.grown(by) for by in CLEAR_MM)
     ring = sums.area_mm2(far) - sums.area_mm2(near)
     if ring > CLEAR_SHARE * (far.w * far.h - near.w * near.h):
         return False
+    gap = WORD_GAP * outer.h
+    if pieces.before(outer, gap):
+        return False
     if outline.shape is Shape.BOX:
         return not is_cell(outline, sums)
-    return not pieces.beside(outer, WORD_GAP * outer.h)
+    return not pieces.after(outer, gap)
 
 
 def is_cell(outline: Outline, sums: InkSums) -> bool:

@@ -127,10 +127,17 @@ class Pieces:
         """How many have their middle in the box."""
         return len(self.within(box))
 
-    def beside(self, box: Box, gap_mm: float) -> bool:
-        """Whether a piece of about the box's height stands left or right of it, so near."""
-        x, y, w, h = self.rectangles.T
-        apart = np.maximum(x - box.right, box.x - (x + w))
+    def before(self, box: Box, gap_mm: float) -> bool:
+        """Whether a piece of about the box's height stands left of it, so near."""
+        x, _, w, _ = self.rectangles.T
+        return self._joined(box, box.x - (x + w), gap_mm)
+
+    def after(self, box: Box, gap_mm: float) -> bool:
+        """Whether one stands right of it, so near."""
+        return self._joined(box, self.rectangles[:, 0] - box.right, gap_mm)
+
+    def _joined(self, box: Box, apart: NDArray[np.float64], gap_mm: float) -> bool:
+        _, y, _, h = self.rectangles.T
         shared = np.minimum(y + h, box.bottom) - np.maximum(y, box.y)
         like = (h >= LETTER_HEIGHTS[0] * box.h) & (h <= LETTER_HEIGHTS[1] * box.h)
         near = (apart > -gap_mm / 2) & (apart <= gap_mm)
