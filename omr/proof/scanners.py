@@ -27,6 +27,6 @@ SCANNERS = (
     Scanner("poor", POOR, Allowance(review=0.3, review_of_question=0.6, refused=0.0)),
 )
 """A good scanner, the same set to black and white, and a poor one. Each may leave about twice as
-many answers to a person as it did at the worst for the shipped forms (eight sheets, some twenty
-trials: 1, 12 and 16 in a hundred): faint pens and folded paper are not the form's fault. A page that
-is lost, or an answer read wrongly, never happened to them and is not allowed at all."""
+many answers to a person as it did at the worst for the shipped forms (some twenty trials: 1, 12 and
+16 in a hundred): faint pens and folded paper are not the form's fault. A page that is lost, or an
+answer read wrongly, never happened to them and is not allowed at all."""

@@ -24,8 +24,6 @@ from omr.proof.print_map import designed_pages, measured_page
 from omr.proof.spans import around, gap, lies_in
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from omr.layout import Typeset
     from omr.layout.drawing import Item
     from omr.proof.model import Finding
