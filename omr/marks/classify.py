@@ -13,12 +13,15 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from omr.marks.model import Mark, State
-from omr.marks.thresholds import DEFAULT, MarkThresholds
+from omr.marks.thresholds import DEFAULT, INK, MarkThresholds
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
+    from omr.layout.model import Shape
     from omr.marks.measure import Measurement
+
+    _Drawn = tuple[float, float, Shape]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +41,7 @@ class _Usual:
     """What is usual on a page: in its empty targets, at its outlines, in its marks."""
 
     tone: float
-    outline: float
+    outline: Mapping[_Drawn, float]
     strength: float
 
 
@@ -119,11 +122,24 @@ def _makes_small_marks(measured: Sequence[Measurement], limits: MarkThresholds) 
 def _usual(measured: Sequence[Measurement], limits: MarkThresholds) -> _Usual:
     tones = [one.tone for one in measured if one.ink <= limits.empty_ink]
     strengths = [one.strength for one in measured if _has_mark(one, limits)]
+    everywhere = [one.outline for one in measured]
+    alike: dict[_Drawn, list[float]] = {}
+    for one in measured:
+        alike.setdefault(_drawn(one), []).append(one.outline)
     return _Usual(
         tone=float(np.median(tones)) if tones else 0.0,
-        outline=float(np.median([one.outline for one in measured])) if measured else 0.0,
+        outline={
+            drawn: float(np.median(shares if len(shares) >= INK.alike_targets else everywhere))
+            for drawn, shares in alike.items()
+        },
         strength=float(np.median(strengths)) if len(strengths) >= limits.usual_marks else 0.0,
     )
+
+
+def _drawn(one: Measurement) -> _Drawn:
+    """Targets of one size and shape are drawn alike; boxes and cells of one page are not."""
+    target = one.target
+    return round(target.box.w, 1), round(target.box.h, 1), target.shape
 
 
 def _mark(one: Measurement, limits: MarkThresholds, usual: _Usual) -> Mark:
@@ -190,7 +206,7 @@ def _is_empty(one: Measurement, limits: MarkThresholds, usual: _Usual) -> bool:
         and one.trace <= limits.empty_trace
         and one.streak <= limits.streak
         and one.tone <= usual.tone + limits.empty_tone
-        and one.outline <= usual.outline + limits.traced_outline
+        and one.outline <= usual.outline[_drawn(one)] + limits.traced_outline
         and one.outside <= limits.empty_outside
         and one.ring <= limits.empty_ring
     )

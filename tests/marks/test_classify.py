@@ -55,6 +55,14 @@ def test_where_the_print_is_not_what_it_should_be_nothing_is_read() -> None:
     assert state(replace(CROSS, found=False, agreement=-0.2)) is State.MARGINAL
 
 
+def test_an_outline_is_traced_only_beside_outlines_drawn_like_it() -> None:
+    """Cells of a table have hairlines around them; small boxes on the same page have not."""
+    cell = replace(EMPTY, target=replace(TARGET, box=Box(10, 10, 18, 10)), outline=0.05)
+    traced = replace(EMPTY, outline=0.8)
+    marks = classify([traced, *[EMPTY] * 6, *[cell] * 12], False).marks
+    assert [mark.state for mark in marks] == [State.MARGINAL, *[State.UNMARKED] * 18]
+
+
 @given(st.floats(0.05, 1.0), st.floats(0.0, 1.0), st.floats(0.3, 1.0))
 def test_growing_ink_goes_from_nothing_through_doubt_to_a_mark(
     extent: float, share_of_core: float, strength: float
