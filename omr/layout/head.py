@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from omr.fonts import Style
+from omr.fonts import Style, text_width
 from omr.layout.drawing import Block, Rule
 from omr.layout.measures import (
     BODY_POINTS,
@@ -28,6 +28,8 @@ if TYPE_CHECKING:
     from omr.layout.spacing import Spacing
 
 AUTHORITY_WIDTH = 64.0
+BODIES = ("ỦY BAN NHÂN DÂN", "UỶ BAN NHÂN DÂN", "HỘI ĐỒNG NHÂN DÂN", "VĂN PHÒNG")
+"""Kinds of bodies that official papers set on a line of their own, above the place."""
 NATION_LEFT = 97.0
 RULE_GAP = 0.9
 HEADING_BOTTOM = 1.6
@@ -39,8 +41,8 @@ TITLE_RULE = 0.4
 def heading_block(heading: Heading) -> Block:
     """Authority and office on the left, nation and motto on the right, each over its rule."""
     authority = [
-        (heading.authority, Style.REGULAR, TABLE_POINTS),
-        (heading.office, Style.BOLD, TABLE_POINTS),
+        *_named(heading.authority, Style.REGULAR),
+        *_named(heading.office, Style.BOLD),
     ]
     nation = [
         (heading.nation, Style.BOLD, TABLE_POINTS),
@@ -55,6 +57,15 @@ def heading_block(heading: Heading) -> Block:
     )
     height = max(left_bottom, right_bottom) + RULE_GAP + HEADING_BOTTOM
     return Block(height, (*left, *right, *rules), keep_with_next=True)
+
+
+def _named(office: str, style: Style) -> list[tuple[str, Style, float]]:
+    """An office's name in lines: the kind of body, then the place, where one line is too short."""
+    kind = next((kind for kind in BODIES if office.upper().startswith(kind + " ")), "")
+    if not kind or text_width(office, style, TABLE_POINTS) <= AUTHORITY_WIDTH:
+        return [(office, style, TABLE_POINTS)]
+    parts = (office[: len(kind)], office[len(kind) + 1 :])
+    return [(part, style, TABLE_POINTS) for part in parts]
 
 
 def opening_blocks(designed: DesignedForm, spacing: Spacing) -> tuple[Block, ...]:

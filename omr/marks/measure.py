@@ -99,12 +99,18 @@ def _measure(target: Target, patch: AddedInk, agreement: float, found: bool) -> 
         trace=_trace(faint & inside & ~streaks, inside),
         streak=float((streaks & (dark | faint) & inside).sum()) / area,
         tone=_tone(patch, streaks),
-        outline=float((patch.darkness > INK.outline_darkness)[patch.outline].mean()),
+        outline=_dark_share(patch),
         crossing=_is_crossing(ink, patch),
         contrast=patch.contrast,
         agreement=agreement,
         found=found,
     )
+
+
+def _dark_share(patch: AddedInk) -> float:
+    """Share of the target's own printed outline that is dark; 0 where it is too fine to be seen."""
+    outline = patch.darkness[patch.outline]
+    return float((outline > INK.outline_darkness).mean()) if outline.size else 0.0
 
 
 def _middle(inside: Mask) -> Mask:

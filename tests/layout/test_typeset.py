@@ -12,10 +12,12 @@ from omr import language
 from omr.errors import FormError
 from omr.fonts import text_width
 from omr.form import DesignedForm, find_form, load_form
+from omr.form.designed import Heading
 from omr.form.model import Kind
 from omr.geometry import Box
 from omr.layout import Typeset, typeset
 from omr.layout.drawing import Rule, Text
+from omr.layout.head import NATION_LEFT, heading_block
 from omr.layout.measures import BOX_LINE, CODE_MODULES, PAPER
 
 if TYPE_CHECKING:
@@ -233,3 +235,18 @@ def test_rules_and_text_stay_on_the_page_between_the_margins(sheet: Typeset) -> 
                 assert item.x2 <= 195
             elif isinstance(item, Text):
                 assert item.x >= 30
+
+
+@pytest.mark.parametrize(
+    ("office", "lines"),
+    [
+        ("ỦY BAN NHÂN DÂN XÃ AN BÌNH", ["ỦY BAN NHÂN DÂN", "XÃ AN BÌNH"]),
+        ("UỶ BAN NHÂN DÂN PHƯỜNG HÒA THUẬN", ["UỶ BAN NHÂN DÂN", "PHƯỜNG HÒA THUẬN"]),
+        ("UBND XÃ AN BÌNH", ["UBND XÃ AN BÌNH"]),
+    ],
+)
+def test_an_office_stands_below_its_kind_of_body(office: str, lines: list[str]) -> None:
+    heading = heading_block(Heading("", office, "CỘNG HÒA", "Độc lập"))
+    words = [item for item in heading.items if isinstance(item, Text) and item.x < NATION_LEFT]
+    assert [text.text for text in words] == lines
+    assert len({text.baseline for text in words}) == len(lines)
