@@ -43,13 +43,16 @@ class Cells:
 
 
 def find_cells(
-    outlines: Sequence[Outline], sums: InkSums, letters: Pieces, taken: Sequence[Candidate]
+    outlines: Sequence[Outline], lines: InkSums, letters: Pieces, taken: Sequence[Candidate]
 ) -> Cells:
-    """Mark cells among a page's outlines; ``taken`` are the boxes and ovals found before."""
+    """Mark cells among a page's outlines.
+
+    ``lines`` is the page's ink of any tint, ``taken`` the boxes and ovals that were found before.
+    """
     empty = [
         Candidate(outline.box, Shape.BOX, outline.filled)
         for outline in outlines
-        if _is_empty_cell(outline, sums)
+        if _is_empty_cell(outline, lines)
         and not any(outline.inside.overlaps(one.box) for one in taken)
     ]
     strips = [strip for strip in _strips(empty) if len(strip) >= FEWEST_COLUMNS]
@@ -69,7 +72,7 @@ def find_cells(
     return Cells(tuple(taken_cells), tuple(doubtful))
 
 
-def _is_empty_cell(outline: Outline, sums: InkSums) -> bool:
+def _is_empty_cell(outline: Outline, lines: InkSums) -> bool:
     inside = outline.inside
     if outline.shape is not Shape.BOX or min(inside.w, inside.h) < LEAST_MM:
         return False
@@ -77,7 +80,7 @@ def _is_empty_cell(outline: Outline, sums: InkSums) -> bool:
         return False
     if max(outline.strokes) > THICKEST * min(inside.w, inside.h):
         return False
-    return is_cell(outline, sums)
+    return is_cell(outline, lines)
 
 
 def _strips(cells: Sequence[Candidate]) -> list[list[Candidate]]:

@@ -14,7 +14,7 @@ import numpy as np
 
 from omr.geometry import Box
 from omr.layout.model import Shape
-from omr.measuring.ink import DARK, InkSums, Pieces
+from omr.measuring.ink import DARK, PALE, InkSums, Pieces
 from omr.measuring.outlines import find_solid, same_size
 
 if TYPE_CHECKING:
@@ -82,10 +82,11 @@ def choose(reflected: NDArray[np.float32], outlines: Sequence[Outline]) -> Choic
     """Sort a page's outlines into targets and doubtful ones; the rest is print."""
     ink = (reflected < DARK).astype(np.uint8)
     sums, pieces = InkSums.of(ink), Pieces.of(ink)
+    lines = InkSums.of((reflected < PALE).astype(np.uint8))
     free = [
         Candidate(outline.box, outline.shape, outline.filled)
         for outline in outlines
-        if _is_thin(outline) and _stands_free(outline, sums, pieces)
+        if _is_thin(outline) and not is_cell(outline, lines) and _stands_free(outline, sums, pieces)
     ]
     taken: list[Candidate] = []
     doubtful: list[Doubtful] = []
@@ -195,14 +196,15 @@ def _stands_free(outline: Outline, sums: InkSums, pieces: Pieces) -> bool:
     gap = WORD_GAP * outer.h
     if pieces.before(outer, gap):
         return False
-    if outline.shape is Shape.BOX:
-        return not is_cell(outline, sums)
-    return not pieces.after(outer, gap)
+    return outline.shape is Shape.BOX or not pieces.after(outer, gap)
 
 
-def is_cell(outline: Outline, sums: InkSums) -> bool:
-    """Whether the lines go on beyond the corners: a cell of a table, not a box by itself."""
-    if min(outline.strokes) <= 0:
+def is_cell(outline: Outline, lines: InkSums) -> bool:
+    """Whether the lines go on beyond the corners: a cell of a table, not a box by itself.
+
+    ``lines`` is the page's ink of any tint, hairlines included.
+    """
+    if outline.shape is not Shape.BOX or min(outline.strokes) <= 0:
         return False
     left, top, right, bottom = outline.strokes
     outer = outline.outer
@@ -218,4 +220,4 @@ def is_cell(outline: Outline, sums: InkSums) -> bool:
         for y, h in ((outer.y, top), (outer.bottom - bottom, bottom))
         for x in (before, after)
     ]
-    return sum(sums.share(stub) > STUB_SHARE for stub in stubs) >= STUBS
+    return sum(lines.share(stub) > STUB_SHARE for stub in stubs) >= STUBS

@@ -23,7 +23,11 @@ shaded row or heading."""
 PAPER_LEAST = 0.5
 """Paper is never darker than this share of the page's: what is, is a solid area of print."""
 DARK, PALE = 0.55, 0.82
-"""Reflectance of ink in shares of its paper's: black print, and print of any tint."""
+"""From the page's black (0) to its paper (1): black print, and print of any tint; a hairline that a
+coarse scan has blurred is no darker than a tint."""
+BLACK_PERCENTILE = 0.5
+PALEST_BLACK = 0.6
+"""Print covers more of any form than this share; where its darkest is paler, it is not black."""
 PAGE_PAPER_PERCENTILE = 90.0
 CROSSES = 0.9
 """A line of print covers so much of the width that it crosses."""
@@ -45,12 +49,14 @@ def at_working_scale(picture: NDArray[np.uint8], pixels_per_mm: float) -> NDArra
 
 
 def reflectance(picture: NDArray[np.uint8]) -> NDArray[np.float32]:
-    """(H, W) grey in shares of the paper around it; shading as wide as a heading vanishes."""
+    """(H, W): 1 the paper around, 0 the page's own black; shading as wide as a heading vanishes."""
     kernel = np.ones((round(PAPER_MM * PPM),) * 2, np.uint8)
     paper = cv2.GaussianBlur(cv2.dilate(picture, kernel), (0, 0), PAPER_MM * PPM / 3)
     page = float(np.percentile(picture, PAGE_PAPER_PERCENTILE))
     least = max(PAPER_LEAST * page, 1.0)
-    return np.asarray(picture / np.maximum(paper.astype(np.float32), least), dtype=np.float32)
+    share = picture / np.maximum(paper.astype(np.float32), np.float32(least))
+    black = min(float(np.percentile(share, BLACK_PERCENTILE)), PALEST_BLACK)
+    return np.asarray((share - black) / (1 - black), dtype=np.float32)
 
 
 @dataclass(frozen=True, eq=False)

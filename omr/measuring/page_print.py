@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from omr.measuring.ink import DARK, InkSums, Pieces
+from omr.measuring.ink import DARK, PALE, InkSums, Pieces
 from omr.measuring.regions import Regions
 
 if TYPE_CHECKING:
@@ -20,7 +20,11 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, eq=False)
 class PagePrint:
-    """``letters`` are pieces of ink of a letter's size that belong to no target."""
+    """What measuring asks of a page.
+
+    ``ink`` is print of any tint; ``letters`` are pieces of black print that have a letter's size
+    and belong to no target.
+    """
 
     ink: InkSums
     letters: Pieces
@@ -31,4 +35,5 @@ class PagePrint:
         """From a page's reflectance at PPM."""
         ink = (reflected < DARK).astype(np.uint8)
         letters = Pieces.of(ink).letters(targets)
-        return PagePrint(InkSums.of(ink), letters, Regions.of(reflected))
+        every = InkSums.of((reflected < PALE).astype(np.uint8))
+        return PagePrint(every, letters, Regions.of(reflected))
