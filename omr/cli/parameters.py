@@ -26,6 +26,23 @@ OutFolder = Annotated[
         show_default=False,
     ),
 ]
+FormOrSurvey = Annotated[
+    str,
+    typer.Argument(
+        metavar="FORM|SURVEY",
+        help=say(
+            "Tệp mẫu phiếu, tên mẫu đi kèm, hoặc thư mục của cuộc khảo sát.",
+            "A form file, a shipped form's name, or a survey folder.",
+        ),
+        show_default=False,
+    ),
+]
+Force = Annotated[
+    bool,
+    typer.Option(
+        "--force", help=say("Ghi đè tệp đã có.", "Overwrite files that are there already.")
+    ),
+]
 Settings = Annotated[
     list[str] | None,
     typer.Option(

@@ -7,7 +7,7 @@ import typer
 
 from omr.cli.app import Panel, command
 from omr.cli.numbers import count
-from omr.cli.parameters import SurveyFolder
+from omr.cli.parameters import Force, SurveyFolder
 from omr.errors import CheckFailedError, UsageError
 from omr.identity.serial import format_serial
 from omr.language import say
@@ -74,10 +74,7 @@ def deck(  # noqa: PLR0917 - typer calls it by name
             ),
         ),
     ] = False,
-    force: Annotated[
-        bool,
-        typer.Option("--force", help=say("Ghi đè tệp đã có.", "Overwrite files that are there.")),
-    ] = False,
+    force: Force = False,
 ) -> None:
     """Print a deck, or compare what was read of it."""
     if compare == (out is not None):

@@ -2,12 +2,11 @@
 
 import json
 from pathlib import Path
-from typing import Annotated
 
 import typer
 
 from omr.cli.app import Panel, command
-from omr.cli.parameters import Settings, settings_of
+from omr.cli.parameters import FormOrSurvey, Settings, settings_of
 from omr.language import say
 
 
@@ -22,17 +21,7 @@ from omr.language import say
     "omr layout khao-sat",
 )
 def layout(
-    form: Annotated[
-        str,
-        typer.Argument(
-            metavar="FORM|SURVEY",
-            help=say(
-                "Tệp mẫu phiếu, tên mẫu đi kèm, hoặc thư mục của cuộc khảo sát.",
-                "A form file, a shipped form's name, or a survey folder.",
-            ),
-            show_default=False,
-        ),
-    ],
+    form: FormOrSurvey,
     settings: Settings = None,
 ) -> None:
     """The contract's layout object; a list of them for a survey with several forms."""

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from omr.cli.app import Panel, command
+from omr.cli.parameters import Force
 from omr.errors import NoInputError, UsageError
 from omr.language import say
 
@@ -104,6 +105,7 @@ def measure(  # noqa: PLR0917 - typer names them
         Origin | None,
         typer.Option(
             "--from",
+            metavar="omrchecker",
             help=say(
                 "Chuyển mẫu của chương trình khác thay vì đo.",
                 "Take over another program's template instead of measuring.",
@@ -133,10 +135,7 @@ def measure(  # noqa: PLR0917 - typer names them
             ),
         ),
     ] = False,
-    force: Annotated[
-        bool,
-        typer.Option("--force", help=say("Ghi đè tệp đã có.", "Overwrite existing files.")),
-    ] = False,
+    force: Force = False,
 ) -> None:
     """Measure (or take over), write the files, and say what a person has to look at."""
     from omr.cli.measure_screen import show_words

@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from omr.cli.app import Panel, command
-from omr.cli.parameters import Settings, settings_of
+from omr.cli.parameters import Force, FormOrSurvey, Settings, settings_of
 from omr.language import say
 
 
@@ -23,17 +23,7 @@ from omr.language import say
     "omr preview mau-cua-toi.yaml -o xem-truoc.pdf --force",
 )
 def preview(
-    form: Annotated[
-        str,
-        typer.Argument(
-            metavar="FORM|SURVEY",
-            help=say(
-                "Tệp mẫu phiếu, tên mẫu đi kèm, hoặc thư mục của cuộc khảo sát.",
-                "A form file, a shipped form's name, or a survey folder.",
-            ),
-            show_default=False,
-        ),
-    ],
+    form: FormOrSurvey,
     out: Annotated[
         Path,
         typer.Option(
@@ -45,10 +35,7 @@ def preview(
         ),
     ],
     settings: Settings = None,
-    force: Annotated[
-        bool,
-        typer.Option("--force", help=say("Ghi đè tệp đã có.", "Overwrite files.")),
-    ] = False,
+    force: Force = False,
 ) -> None:
     """Write the pictures and say where they are."""
     from omr import pipeline

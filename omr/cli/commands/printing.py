@@ -8,7 +8,7 @@ import typer
 
 from omr.cli.app import Panel, command
 from omr.cli.numbers import count
-from omr.cli.parameters import SurveyFolder
+from omr.cli.parameters import Force, SurveyFolder
 from omr.errors import UsageError
 from omr.identity.serial import format_serial, parse_serial
 from omr.language import say
@@ -99,12 +99,7 @@ def print_(  # noqa: PLR0917 - typer calls it by name
             ),
         ),
     ] = False,
-    force: Annotated[
-        bool,
-        typer.Option(
-            "--force", help=say("Ghi đè tệp PDF đã có.", "Overwrite a PDF that is there already.")
-        ),
-    ] = False,
+    force: Force = False,
 ) -> None:
     """Issue and print, or print again; then say which serials are in the file."""
     _refuse_overwriting(out, force)
