@@ -103,6 +103,10 @@ _WHY = {
         "có hình in bên trong, quá ít ô cùng loại",
         "something printed inside, and too few of its kind",
     ),
+    "filled": (
+        "ô in sẵn đã tô hoặc gạch, có lẽ là hình hướng dẫn",
+        "printed filled or crossed, perhaps an example",
+    ),
     "empty-cell": (
         "ô bảng trống, có thể để ghi chữ hoặc số",
         "an empty cell of a table, perhaps for words or digits",

@@ -18,7 +18,7 @@ from omr.measuring.ink import DARK, PALE, InkSums, Pieces
 from omr.measuring.outlines import find_solid, same_size
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from numpy.typing import NDArray
 
@@ -40,6 +40,8 @@ WORD_GAP = 0.2
 IN_LINE = 0.35
 """Two targets stand in one row (column) if their middles differ by less than this share of their
 height (width)."""
+EXACTLY = 0.15
+"""What was set in one row differs by less; something else may stand level by chance."""
 LETTERED = 8
 """So many bubbles of one size with something printed inside are a form's; fewer may be a logo."""
 MOST_LETTER = 0.35
@@ -49,7 +51,6 @@ STUB_MM = (0.2, 1.0)
 STUB_SHARE = 0.5
 STUBS = 2
 """So many of the eight lines that leave the corners make it a table's cell."""
-FEWEST = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,14 +104,12 @@ def choose(reflected: NDArray[np.float32], outlines: Sequence[Outline]) -> Choic
         taken += good
         if not printed:
             marked += [one for one in good if one.filled > EMPTY]
-    sizes = [family[0].box for family in families(taken)]
-    for outline in find_solid(reflected, sizes):
-        solid = Candidate(outline.box, outline.shape, outline.filled)
-        if any(solid.box.overlaps(one.box) for one in taken):
-            continue
-        if _completes(solid.box, taken) and _stands_free(outline, sums, pieces):
+    for solid in _solid_ones(reflected, taken):
+        if _completes(solid.box, taken):
             taken.append(solid)
             marked.append(solid)
+        elif _has_fellow(solid, taken):
+            doubtful.append(Doubtful(solid.box, "filled"))
     kept = tuple(one for one in doubtful if not any(one.box.overlaps(t.box) for t in taken))
     return Choice(_of_one_size(taken), kept, not marked)
 
@@ -133,16 +132,39 @@ def _of_one_size(targets: Sequence[Candidate]) -> tuple[Candidate, ...]:
     return tuple(sized)
 
 
-def _has_fellow(one: Candidate, family: Sequence[Candidate]) -> bool:
-    return any(other is not one and in_line(one.box, other.box) for other in family)
+def _has_fellow(one: Candidate, others: Sequence[Candidate]) -> bool:
+    """Whether one of its size stands exactly in its row or column."""
+    return any(
+        other is not one
+        and same_size(one.box, other.box)
+        and (_level(one.box, other.box) or _upright(one.box, other.box))
+        for other in others
+    )
+
+
+def _solid_ones(reflected: NDArray[np.float32], taken: Sequence[Candidate]) -> Iterator[Candidate]:
+    """What is filled or crossed and has the outer size of the targets that were taken."""
+    sizes = [family[0].box for family in families(taken)]
+    for outline in find_solid(reflected, sizes):
+        if not any(outline.inside.overlaps(one.box) for one in taken):
+            yield Candidate(outline.box, outline.shape, outline.filled)
 
 
 def _completes(box: Box, taken: Sequence[Candidate]) -> bool:
-    """Whether something solid stands in a row or column of targets of its size."""
+    """Whether something solid stands in a row *and* in a column of targets of its size.
+
+    A printed example of a filled box stands beside the field of targets, not in it.
+    """
     like = [one.box for one in taken if same_size(one.box, box)]
-    rows = sum(same_row(box, other) for other in like)
-    columns = sum(same_column(box, other) for other in like)
-    return rows >= 1 or columns >= FEWEST
+    return any(_level(box, one) for one in like) and any(_upright(box, one) for one in like)
+
+
+def _level(one: Box, other: Box) -> bool:
+    return abs(one.centre[1] - other.centre[1]) <= EXACTLY * min(one.h, other.h)
+
+
+def _upright(one: Box, other: Box) -> bool:
+    return abs(one.centre[0] - other.centre[0]) <= EXACTLY * min(one.w, other.w)
 
 
 def families(candidates: Sequence[Candidate]) -> list[list[Candidate]]:
@@ -158,11 +180,6 @@ def families(candidates: Sequence[Candidate]) -> list[list[Candidate]]:
         left = [one for one in left if not same_size(first.box, one.box)]
         found.append(family)
     return found
-
-
-def in_line(one: Box, other: Box) -> bool:
-    """Whether two boxes stand in one row or one column."""
-    return same_row(one, other) or same_column(one, other)
 
 
 def same_row(one: Box, other: Box) -> bool:

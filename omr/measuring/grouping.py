@@ -153,14 +153,14 @@ class Grouper:
         return self.letters.count(Box(area.x, first.y, first.x - area.x, first.h)) >= WORDS
 
     def _continues(self, above: Sequence[Candidate], row: Sequence[Candidate]) -> bool:
-        """Whether some target stands under one of the row above, with nothing written between."""
-        return any(
-            same_column(one.box, other.box)
-            and other.box.y - one.box.bottom <= LIST_GAP_MM
-            and not self._written_between(one.box, other.box)
+        """Whether targets stand under those of the row above, with nothing written between."""
+        ways = [
+            (one.box, other.box)
             for one in above
             for other in row
-        )
+            if same_column(one.box, other.box) and other.box.y - one.box.bottom <= LIST_GAP_MM
+        ]
+        return bool(ways) and not any(self._written_between(*way) for way in ways)
 
     def _written_between(self, above: Box, below: Box) -> bool:
         column = Box(below.x, above.bottom, below.w, below.y - above.bottom)
@@ -172,14 +172,13 @@ class Grouper:
         """One question, or one for each column where every column has a head of its own."""
         if len(block) == 1 and len(block[0]) > 1:
             return [Group(Arrangement.LINE, (tuple(block[0]),), label_right)]
+        is_line = label_right and self._opens_line(block[0], area)
         columns = _columns(block)
-        heads = self._heads(columns, area)
-        if len(columns) > 1 and heads == len(columns):
+        if not is_line and len(columns) > 1 and self._heads(columns, area) == len(columns):
             return [
                 Group(Arrangement.LIST, tuple((one,) for one in column), label_right)
                 for column in columns
             ]
-        is_line = label_right and self._opens_line(block[0], area)
         arrangement = Arrangement.LINE if is_line else Arrangement.LIST
         return [Group(arrangement, tuple(tuple(row) for row in block), label_right)]
 

@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 
 from omr.form.model import Kind
+from omr.geometry import Box
 from omr.layout.model import Shape
 from omr.measuring.page import measure_page
 from omr.measuring.upright import set_upright
@@ -82,15 +83,29 @@ def test_cells_for_digits_are_left_to_a_person(foreign: ForeignPaper) -> None:
     assert sum(one.why == "empty-cell" for one in draft.left_out) == 12
 
 
-def test_a_marked_box_is_still_found_and_the_paper_is_not_called_blank(
+def with_filled(paper: ForeignPaper, *boxes: Box) -> ScannedImage:
+    """The paper scanned with some boxes filled in."""
+    blank = render_pdf_page(paper.pdf, 1, 14.0)
+    pixels = blank.pixels.copy()
+    for box in (box.scaled(14.0) for box in boxes):
+        pixels[int(box.y) : int(box.bottom), int(box.x) : int(box.right)] = 20
+    return scan(replace(blank, pixels=pixels), GREY_300.draw(7), 7)
+
+
+def test_a_filled_box_beside_others_is_left_to_a_person(foreign: ForeignPaper) -> None:
+    """It may be the printed example of how to fill in a box."""
+    draft = measured(with_filled(foreign, foreign.questions["field"][2]))
+    assert draft.targets == len(foreign.boxes) - 1
+    assert [one.why for one in draft.left_out].count("filled") == 1
+
+
+def test_a_filled_box_in_a_field_of_boxes_is_taken_and_the_paper_is_not_called_blank(
     foreign: ForeignPaper,
 ) -> None:
-    paper = render_pdf_page(foreign.pdf, 1, 14.0)
-    box = foreign.questions["field"][1].scaled(14.0)
-    pixels = paper.pixels.copy()
-    pixels[int(box.y) : int(box.bottom), int(box.x) : int(box.right)] = 20
-    draft = measured(scan(replace(paper, pixels=pixels), GREY_300.draw(7), 7))
-    assert draft.targets == len(foreign.boxes)
+    sex, field = foreign.questions["sex"], foreign.questions["field"]
+    extra = Box(sex[1].x, field[0].y, sex[1].w, sex[1].h)
+    draft = measured(with_filled(foreign, extra))
+    assert draft.targets == len(foreign.boxes) + 1
     assert not draft.blank
 
 
