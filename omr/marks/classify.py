@@ -57,9 +57,26 @@ def classify(
     marks = tuple(_mark(one, limits, usual) for one in measured)
     questions = frozenset(one.target.question for one in measured)
     if _is_faint(measured, marks, limits, bilevel):
+        if bilevel:
+            marks = _traces_doubted(measured, marks, limits)
         return PageMarks(marks, questions)
     hidden = (one for one in measured if _may_hide_a_mark(one, limits, bilevel))
     return PageMarks(marks, frozenset(one.target.question for one in hidden))
+
+
+def _traces_doubted(
+    measured: Sequence[Measurement], marks: Sequence[Mark], limits: MarkThresholds
+) -> tuple[Mark, ...]:
+    """The marks of a 1-bit page whose pen is nearly gone: a few specks may be all that is left.
+
+    So a question is not believed to have one mark only where another of its targets shows any.
+    """
+    return tuple(
+        replace(mark, state=State.MARGINAL, confidence=0.5)
+        if mark.state is State.UNMARKED and one.ink + one.specks > limits.bilevel_specks
+        else mark
+        for one, mark in zip(measured, marks, strict=True)
+    )
 
 
 def _may_hide_a_mark(one: Measurement, limits: MarkThresholds, bilevel: bool) -> bool:

@@ -76,8 +76,8 @@ class MarkThresholds:
     ``empty_specks``: ... and no more than this in specks; salt and pepper of 1-bit scans comes to
     0.005 and sometimes 0.010, a pencil mark that a 1-bit scan has broken up to more. Fewer than
     ``broken_specks`` of them are dust. ``broken_ink``: more than this may be a broken mark.
-    Where a 1-bit scan shows ``bilevel_specks`` in an empty question's targets, they may be all
-    that is left of a mark.
+    Where a 1-bit scan shows ``bilevel_specks`` in an empty question's targets, or in any target of
+    a page whose pen is too faint for it, they may be all that is left of a mark.
     ``empty_trace``: ... and no more of something faint, or ``usual_trace`` times what three
     quarters of the page's empty targets show, if that is more.
     ``streak``: ... nor more of a streak across, for a pen can draw a straight line too;

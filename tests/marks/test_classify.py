@@ -174,3 +174,15 @@ def test_thresholds_leave_room_for_doubt() -> None:
     assert DEFAULT.empty_ink < DEFAULT.stroke_ink
     assert DEFAULT.speck_ink < DEFAULT.dot_ink
     assert DEFAULT.empty_ring < DEFAULT.ring
+
+
+def test_on_a_page_whose_pen_is_nearly_gone_specks_may_be_a_mark() -> None:
+    """A 1-bit scan keeps crumbs of a faint pencil: one box with a mark is then not the answer."""
+    crumbs = replace(EMPTY, specks=0.008, speck_count=4)
+    broken = replace(EMPTY, specks=0.02, speck_count=7)
+    faint_page = [CROSS, crumbs, broken, broken]
+    marks = classify(faint_page, bilevel=True).marks
+    assert [mark.state for mark in marks[:2]] == [State.MARKED, State.MARGINAL]
+    sound_page = [CROSS, crumbs, CROSS, CROSS]
+    marks = classify(sound_page, bilevel=True).marks
+    assert [mark.state for mark in marks[:2]] == [State.MARKED, State.UNMARKED]
