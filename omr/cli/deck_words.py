@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING
 import typer
 
 from omr.cli.numbers import count, figure, rate
-from omr.deck import Fault
+from omr.deck import LEAST_SCALE, MOST_SCALE, Fault
 from omr.identity.serial import format_serial
 from omr.language import say
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
     from omr.deck import DeckResult, Difference, PageFigures
@@ -40,12 +41,12 @@ def show_result(result: DeckResult, survey: Path) -> None:
     if more > 0:
         typer.echo(say(f"  … và {count(more)} sai khác nữa.", f"  … and {count(more)} more."))
     _show_missing_hint(result, survey)
-    _show_advice(result)
+    _show_figures(result)
     if result.passed:
         typer.echo(
             say(
-                "Đạt: mọi câu được đọc đúng như đã in.",
-                "Passed: every question was read as it was printed.",
+                "Đạt: mọi câu được đọc đúng như đã in, tỷ lệ in đúng.",
+                "Passed: every question was read as it was printed, and the print scale is right.",
             )
         )
 
@@ -93,17 +94,19 @@ def _show_missing_hint(result: DeckResult, survey: Path) -> None:
         )
 
 
-def _show_advice(result: DeckResult) -> None:
-    rescaled = [page for page in result.advice if page.is_rescaled]
-    bent = [page for page in result.advice if page.is_bent]
-    if rescaled:
+def _show_figures(result: DeckResult) -> None:
+    if result.rescaled:
+        least, most = rate(100 * LEAST_SCALE), rate(100 * MOST_SCALE)
         typer.echo(
             say(
-                f"Nên in lại ở tỷ lệ 100 % (Actual size): {_scales(rescaled)}.",
-                f"Better print at 100 % (Actual size): {_scales(rescaled)}.",
+                f"  sai tỷ lệ in: {_scales(result.rescaled)}; phải nằm trong {least} – {most} %. "
+                "Hãy in lại ở tỷ lệ 100 % (Actual size), không chọn “Vừa trang” (Fit to page).",
+                f"  wrong print scale: {_scales(result.rescaled)}; it must be within {least} – "
+                f"{most} %. Print again at 100 % (Actual size), not “Fit to page”.",
             )
         )
-    if bent:
+    if result.bent:
+        bent = result.bent
         worst = max(bent, key=lambda page: page.geometry.residual_mm)
         residual = figure(worst.geometry.residual_mm)
         typer.echo(
@@ -116,7 +119,7 @@ def _show_advice(result: DeckResult) -> None:
         )
 
 
-def _scales(pages: list[PageFigures]) -> str:
+def _scales(pages: Sequence[PageFigures]) -> str:
     """How many pages, and how far their print is from true size."""
     geometries = [page.geometry for page in pages]
     scales = [scale for g in geometries for scale in (g.scale_x, g.scale_y)]

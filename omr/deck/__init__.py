@@ -5,12 +5,22 @@ written down beside the PDF (:mod:`expected_table`) and kept in the survey; what
 against it (:mod:`comparison`).
 """
 
-from omr.deck.comparison import DeckResult, Difference, Fault, PageFigures, compare
+from omr.deck.comparison import (
+    LEAST_SCALE,
+    MOST_SCALE,
+    DeckResult,
+    Difference,
+    Fault,
+    PageFigures,
+    compare,
+)
 from omr.deck.expected_table import expected_table
 from omr.deck.plan import plan_deck
 from omr.deck.printed import deck_overlays
 
 __all__ = [
+    "LEAST_SCALE",
+    "MOST_SCALE",
     "DeckResult",
     "Difference",
     "Fault",

@@ -23,10 +23,11 @@ if TYPE_CHECKING:
     from omr.survey.model import Design, ExpectedAnswer, PageRecord, PrintRun
 
 LEAST_SCALE, MOST_SCALE = 0.97, 1.03
-"""Beyond these the paper was not printed at 100 %: "fit to page" takes 3 % and more."""
+"""Beyond these the paper was not printed at 100 %: "fit to page" takes 3 % and more. A deck is
+the acceptance test of a printer, so this fails it, even where every mark was read."""
 MOST_RESIDUAL_MM = 0.15
 """Beyond this the paper was bent or slipped: simulated office machines stay below 0.11, worn ones
-reach 0.2."""
+reach 0.2. It is told as advice."""
 
 
 class Fault(Enum):
@@ -60,7 +61,7 @@ class Difference:
 
 @dataclass(frozen=True, slots=True)
 class PageFigures:
-    """How a page image lies, where that is not as good machines do it. It is advice, no fault."""
+    """How a page image lies, where that is not as good machines do it."""
 
     serial: int
     page: int
@@ -93,12 +94,22 @@ class DeckResult:
     answers: int
     waiting: int
     differences: tuple[Difference, ...]
-    advice: tuple[PageFigures, ...]
+    figures: tuple[PageFigures, ...]
+
+    @property
+    def rescaled(self) -> tuple[PageFigures, ...]:
+        """Page images whose print is not at 100 %: the deck fails by them."""
+        return tuple(page for page in self.figures if page.is_rescaled)
+
+    @property
+    def bent(self) -> tuple[PageFigures, ...]:
+        """Page images whose paper was bent or slipped: advice."""
+        return tuple(page for page in self.figures if page.is_bent)
 
     @property
     def passed(self) -> bool:
-        """Whether nothing differs."""
-        return not self.differences
+        """Whether nothing differs, and everything is printed at 100 %."""
+        return not (self.differences or self.rescaled)
 
 
 def compare(
@@ -131,7 +142,7 @@ def compare(
         answers=answers,
         waiting=waiting,
         differences=tuple(sorted(differences, key=lambda d: (d.serial, d.page))),
-        advice=tuple(each for each in figures if each.is_rescaled or each.is_bent),
+        figures=tuple(each for each in figures if each.is_rescaled or each.is_bent),
     )
 
 

@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
-from deck_makers import BITS, GREY, Deck, omr
+from deck_makers import BITS, GREY, PX_PER_MM, Deck, omr
 from PIL import Image
 
 from omr.identity import format_serial
 from omr.outcome import PageRead
 from omr.responses.model import Response
 from omr.scan.model import PageName
+from omr.simulate import render_pdf_page, scan
 from omr.simulate.files import write_image
 from omr.survey import Survey
 from omr.survey.model import RunKind, Waits
@@ -210,6 +211,21 @@ def test_dust_on_the_glass_is_found(desk: Deck, tmp_path: Path) -> None:
     assert f"{where}: printed {answer.value} plainly, yet it waits for a person" in said
 
 
+def test_print_fitted_to_the_page_fails_though_every_mark_is_read(
+    desk: Deck, tmp_path: Path
+) -> None:
+    deck = desk.copy(tmp_path / "deck")
+    fitted = replace(GREY, geometry=replace(GREY.geometry, print_scale=0.94))
+    paper = render_pdf_page(deck.root / "deck.pdf", 4, PX_PER_MM)
+    write_image(deck.root / "fitted.png", scan(paper, fitted, 4))
+    omr("read", deck.survey, deck.root / "fitted.png", "--jobs", "1")
+    said = omr("deck", deck.survey, "--compare", code=5).output
+    assert "wrong print scale: 1 pages at 94" in said
+    assert "100 % (Actual size)" in said
+    assert "Passed" not in said
+    assert "  sheet " not in said
+
+
 def test_a_dropped_sheet_is_found_until_it_is_read(desk: Deck, tmp_path: Path) -> None:
     deck = desk.copy(tmp_path / "deck")
     omr("withdraw", deck.survey, "04.jpg")
@@ -244,8 +260,6 @@ def test_a_deck_can_be_printed_again_with_its_marks(desk: Deck, tmp_path: Path) 
     deck = desk.copy(tmp_path / "deck")
     again = deck.root / "again.pdf"
     omr("print", deck.survey, "--again", "2-3", "-o", again)
-    from omr.simulate import render_pdf_page
-
     for page, number in ((1, 2), (2, 3)):
         first = render_pdf_page(deck.root / "deck.pdf", number, 5.0).pixels
         assert np.array_equal(render_pdf_page(again, page, 5.0).pixels, first)
