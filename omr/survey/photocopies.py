@@ -12,7 +12,8 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from omr.survey.papers import Paper, page_order, pair_sides, papers
-from omr.survey.scan_order import scanned_rows
+from omr.survey.scan_order import scanned_file, scanned_rows
+from omr.survey.split_stacks import doubtful_files
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -79,8 +80,21 @@ def _rows(
     def file_of(page: PageOutcome) -> tuple[str, str]:
         return page.name.file, page.sha256
 
-    for _, group in groupby(sorted(outcomes, key=lambda p: (*file_of(p), p.name.page)), file_of):
-        yield from scanned_rows(list(group), numbers, lambda page: page_order(page) in ours)
+    files = [
+        scanned_file(list(group), numbers, lambda page: page_order(page) in ours)
+        for _, group in groupby(sorted(outcomes, key=lambda p: (*file_of(p), p.name.page)), file_of)
+    ]
+    files = [file for file in files if file.pages]
+    settled = {
+        ours[page_order(image)]
+        for file in files
+        for row in scanned_rows(file, is_doubtful=False)
+        if row.is_certain and len(row.images) == len(numbers)
+        for image in row.images
+    }
+    doubtful = doubtful_files(files, lambda image: ours[page_order(image)], settled)
+    for file, is_doubtful in zip(files, doubtful, strict=True):
+        yield from scanned_rows(file, is_doubtful)
 
 
 def _joined(rows: Iterable[Sequence[int]]) -> list[list[int]]:

@@ -160,9 +160,21 @@ def test_a_master_is_printed_on_record_and_issues_nothing(
     printed = omr("print", survey, "--unnumbered", "--field", "Đất đai", "-o", tmp_path / "m.pdf")
     assert printed.exit_code == 0
     assert "Print run 2: one master without a serial" in printed.stdout
+    assert "Count the papers" not in printed.stdout  # a form of one page has nothing to pair
     assert (tmp_path / "m.pdf").stat().st_size > 10_000
     assert omr("issued", survey).stdout == before
     assert omr("status", survey).stdout.splitlines()[0].split()[-1] == "6"
+
+
+def test_a_master_of_two_pages_says_what_the_order_of_scanning_cannot_show(
+    omr: Omr, tmp_path: Path
+) -> None:
+    assert omr("init", tmp_path / "two", "--form", "t3-sipas", "--unit", "U").exit_code == 0
+    printed = omr(
+        "print", tmp_path / "two", "--unnumbered", "--unit", "U", "-o", tmp_path / "m.pdf"
+    )
+    assert "draws in two papers at once" in printed.stdout
+    assert printed.stdout.count("Count the papers of each stack") == 1
 
 
 @pytest.mark.parametrize("also", [("--copies", "3"), ("--again", "1-2")])

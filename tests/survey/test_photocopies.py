@@ -244,3 +244,100 @@ def test_an_accepted_sheet_has_each_page_once(
         assert numbers == sorted(set(numbers))
         if sheet.status is SheetStatus.ACCEPTED:
             assert numbers == [1, 2]
+
+
+def files_of(*stacks: str) -> list[PageOutcome]:
+    """Files as text: ``1a`` page 1 of respondent a, ``__`` a blank side, ``XX`` an unread one."""
+    outcomes: list[PageOutcome] = []
+    for number, text in enumerate(stacks):
+        file = f"{number}.pdf"
+        for position, side in enumerate(text.split(), start=1):
+            name = PageName(file, position)
+            if side == "__":
+                outcomes.append(PageBlank(name, digest(file), 200.0))
+            elif side == "XX":
+                refusal = Refusal(Reason.NO_PAGE_CODE)
+                outcomes.append(PageRefused(name, digest(file), refusal))
+            else:
+                page, pen = int(side[0]), side.encode()
+                outcomes.append(
+                    a_page(file, image=position, serial=None, run=3, page=page, ink=pen)
+                )
+    return outcomes
+
+
+def accepted(*stacks: str) -> list[str]:
+    """The sheets that nobody is asked about, by what the pen drew on them."""
+    return [
+        " ".join(page.ink.decode() for page in sheet.pages)
+        for sheet in put_together(*files_of(*stacks)).sheets
+        if sheet.status is SheetStatus.ACCEPTED
+    ]
+
+
+@pytest.mark.parametrize(
+    ("stacks", "sheets"),
+    [
+        (["2a", "1a 2b 1b 2c", "1c"], []),  # 2 1 2 1 2 1, cut inside two sheets
+        (["2a", "1a 2b 1b 2c 1c"], []),
+        (["2a", "1a 2b 1b 2c", "1c 2d", "1d 2e", "1e"], []),
+        (["2a 1a 2b", "1b 2c 1c 2d", "1d 2e 1e"], []),
+        (["1a 2b 1b 2c", "1c"], []),  # its first side is lost
+        (["2a", "1a 2b", "XX 2c 1c"], []),  # what could not be read may be the page that fits
+        (["__ 1a __ 2b", "__ 1b __"], []),
+        (["1a __ __ 2b 1c 2c"], ["1c 2c"]),
+        (["2a", "1b 1b 2b 1c 2d 2d 1d 2e 1e"], []),
+        (["1a 2a 1b 2b", "2c 1c 2d 1d"], ["1a 2a", "1b 2b", "1c 2c", "1d 2d"]),
+        (["1a 2a 1b 2b", "1c XX 1d 2d"], ["1a 2a", "1b 2b", "1d 2d"]),  # not at its ends
+        (["1a 2a 1b 2b", "1c __ 2c __"], ["1a 2a", "1b 2b", "1c 2c"]),
+        (["1a 2a 1b", "1a 2a 1b 2b"], ["1a 2a", "1b 2b"]),  # scanned again in full
+        (["1a 2a 1b", "1a 2a 1b 2b", "1c 2c"], ["1a 2a", "1b 2b", "1c 2c"]),
+        (["1a 2b"], ["1a 2b"]),  # two sheets drawn in at once: no order shows that
+    ],
+)
+def test_what_the_files_of_a_run_make_certain(stacks: list[str], sheets: list[str]) -> None:
+    assert accepted(*stacks) == sheets
+
+
+def is_one_person(sheet: str) -> bool:
+    return len({side[1] for side in sheet.split()}) == 1
+
+
+@given(st.data())
+def test_one_side_lost_or_scanned_twice_and_any_unread_never_mix_two_people(
+    data: st.DataObject,
+) -> None:
+    order, back = data.draw(st.sampled_from(["12", "21"])), data.draw(st.sampled_from(["", "__"]))
+    people = "abcdefgh"[: data.draw(st.integers(1, 8))]
+    sides = [side for pen in people for n in order for side in (n + pen, back) if side]
+    failed = data.draw(st.lists(st.sampled_from(["", "", "XX", "__"]), max_size=len(sides)))
+    sides[: len(failed)] = [fault or side for side, fault in zip(sides, failed, strict=False)]
+    place = data.draw(st.integers(0, len(sides) - 1))
+    sides[place : place + 1] = [sides[place]] * data.draw(st.integers(0, 2))
+    assert all(map(is_one_person, accepted(" ".join(sides))))
+
+
+@given(st.data())
+def test_a_stack_cut_anywhere_into_files_never_mixes_two_people(data: st.DataObject) -> None:
+    order = data.draw(st.sampled_from(["12", "21"]))
+    people = "abcdefgh"[: data.draw(st.integers(1, 8))]
+    sides = [n + pen for pen in people for n in order]
+    cuts = sorted(data.draw(st.sets(st.integers(1, len(sides) - 1), max_size=4)))
+    if data.draw(st.booleans()):  # and one side is not there, or there twice
+        place = data.draw(st.integers(0, len(sides) - 1))
+        sides[place : place + 1] = [sides[place]] * data.draw(st.sampled_from([0, 2]))
+    files = [
+        " ".join(sides[start:end]) for start, end in zip([0, *cuts], [*cuts, None], strict=True)
+    ]
+    assert all(map(is_one_person, accepted(*data.draw(st.permutations(files)))))
+
+
+@given(st.lists(st.tuples(st.sampled_from(["12", "21"]), st.integers(1, 4)), max_size=4))
+def test_whole_stacks_are_certain(stacks: list[tuple[str, int]]) -> None:
+    pens = iter("abcdefghijklmnop")
+    files, whole = [], []
+    for order, count in stacks:
+        people = [next(pens) for _ in range(count)]
+        files.append(" ".join(n + pen for pen in people for n in order))
+        whole += [f"1{pen} 2{pen}" for pen in people]
+    assert accepted(*files) == whole

@@ -123,9 +123,12 @@ def print_(  # noqa: PLR0917 - typer calls it by name
             runs = [pipeline.print_master(opened, unit, field, out, form)]
         else:
             runs = [pipeline.print_sheets(opened, copies or 0, unit, field, out, form)]
-    for run in runs:
+        forms = [opened.design(run.form_version).layout for run in runs]
+    for run, layout in zip(runs, forms, strict=True):
         if unnumbered:
             typer.echo(_master(run.number))
+            if sum(bool(page.targets or page.code) for page in layout.pages) > 1:
+                typer.echo(_two_pages())
         else:
             typer.echo(_issued(run.number, run.first, run.last, run.again is not None))
     typer.echo(say(f"Tệp để in: {out}", f"File to print: {out}"))
@@ -139,12 +142,29 @@ def print_(  # noqa: PLR0917 - typer calls it by name
 
 def _master(number: int) -> str:
     return say(
-        f"Đợt in {number}: một bản gốc không có số phiếu. Hãy photocopy ở tỷ lệ 100 %; mẫu hai "
-        "trang thì photocopy hai mặt, và quét mỗi lần trọn chồng giấy vào một tệp PDF hoặc TIFF, "
-        "theo đúng thứ tự trang.",
-        f"Print run {number}: one master without a serial. Photocopy it at 100 %; a form of two "
-        "pages on both sides of the paper, and scan each stack whole into one PDF or TIFF, its "
-        "pages in order.",
+        f"Đợt in {number}: một bản gốc không có số phiếu. Hãy photocopy ở tỷ lệ 100 %.",
+        f"Print run {number}: one master without a serial. Photocopy it at 100 %.",
+    )
+
+
+def _two_pages() -> str:
+    """What the order of scanning can not show, said where the choice is still open."""
+    return say(
+        "Mẫu này có hai trang. Hãy photocopy hai mặt, xếp các tờ cùng chiều, quét mỗi lần trọn "
+        "chồng giấy vào một tệp PDF hoặc TIFF.\n"
+        "Chú ý: máy ghép hai trang của một phiếu chỉ theo thứ tự quét. Nếu máy quét kéo hai tờ "
+        "cùng lúc, hoặc mất cả mặt đầu và mặt cuối của một tệp, trang của hai người có thể bị ghép "
+        "thành một phiếu mà phần mềm không biết. Hãy đếm số tờ giấy của mỗi chồng và so với số "
+        "phiếu đọc được; nếu lệch thì rút tệp ra (omr withdraw) và quét lại. Với mẫu hai trang "
+        "nên in phiếu có số (--copies N).",
+        "This form has two pages. Photocopy it on both sides of the paper, lay the papers the same "
+        "way round, and scan each stack whole into one PDF or TIFF.\n"
+        "Note: the two pages of a sheet are paired by the order of scanning alone. If the scanner "
+        "draws in two papers at once, or both the first and the last side of a file are lost, "
+        "pages of two people can be paired as one sheet and the software cannot know. Count the "
+        "papers of each stack and compare with the number of sheets read; where they differ, "
+        "withdraw the file (omr withdraw) and scan again. For a two-page form, numbered sheets are "
+        "better (--copies N).",
     )
 
 
