@@ -163,6 +163,15 @@ def _verdict(proof: Proof, name: str) -> str:
                 f"ĐẠT: mẫu phiếu {name} in ra đọc được. Không có câu trả lời nào bị đọc sai.",
                 f"PROVED: the form {name} can be printed and read. No answer was read wrongly.",
             )
+        case Verdict.NOT_PROVED if proof.trials:
+            return say(
+                f"CHƯA CHỨNG MINH ĐƯỢC: không có câu trả lời nào để so sánh, vì mẫu phiếu {name} "
+                "không có câu nào trả lời bằng cách đánh dấu. Hãy thêm câu có ô để đánh dấu; phiếu "
+                "chỉ có khung ghi chữ thì phần mềm này không đọc được gì.",
+                f"NOT PROVED: not one answer could be compared, because no question of the form "
+                f"{name} is answered by a mark. Add questions with boxes; of a form that only has "
+                "frames for handwriting nothing can be read.",
+            )
         case Verdict.NOT_PROVED:
             return say(
                 f"CHƯA CHỨNG MINH ĐƯỢC: mẫu phiếu {name} không có lỗi, nhưng ảnh mẫu là phiếu đã "

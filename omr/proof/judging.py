@@ -17,23 +17,24 @@ def judged(
     said: str,
     response: Response | None,
     lost: frozenset[tuple[str, str]] = frozenset(),
+    *,
+    by_rule: bool = False,
 ) -> AnswerRead:
     """What the reader made of an answer; without a response the question waits.
 
     ``said`` is as in ``ratings.csv``; ``lost`` are the targets whose ink is not in the image.
+    ``by_rule`` is true where the question may wait whatever the form is like.
     """
     read = response.value if response else ""
-    waits = response is None or bool(response.doubts)
-    return AnswerRead(question.id, said, read, _reading(question, said, read, lost, waits=waits))
+    if response is None or response.doubts:
+        digits = question.kind is Kind.NUMBER and bool(said)
+        reading = Reading.BY_HAND if digits or by_rule else Reading.REVIEW
+    else:
+        reading = _decided(question, said, read, lost)
+    return AnswerRead(question.id, said, read, reading)
 
 
-def _reading(
-    question: Question, said: str, read: str, lost: frozenset[tuple[str, str]], *, waits: bool
-) -> Reading:
-    if question.kind is Kind.NUMBER and said and waits:
-        return Reading.BY_HAND
-    if waits:
-        return Reading.REVIEW
+def _decided(question: Question, said: str, read: str, lost: frozenset[tuple[str, str]]) -> Reading:
     if read == said:
         return Reading.RIGHT
     return Reading.LOST if read == _left_of(question, said, lost) else Reading.WRONG

@@ -66,7 +66,8 @@ class Reading(StrEnum):
     LOST = "lost"
     """The scanner lost the mark, so that nobody can see it in the image (1-bit, faint pen)."""
     BY_HAND = "by-hand"
-    """Digits, which a person always types."""
+    """What always goes to a person, whatever the form: digits, and what waits on a 1-bit page
+    that shows no mark: nobody can tell whether none was made or all were lost."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +127,7 @@ class Allowance:
 
 @dataclass(frozen=True, slots=True)
 class ScannerTrial:
-    """All sheets on one scanner. Digits, which a person always types, are not counted."""
+    """All sheets on one scanner. What always goes to a person (BY_HAND) is not counted."""
 
     scanner: str
     allowance: Allowance
@@ -195,7 +196,8 @@ class Verdict(StrEnum):
     NOT_READABLE = "not-readable"
     """The simulated sheets were not read well enough, or a rule of the paper is broken."""
     NOT_PROVED = "not-proved"
-    """Nothing is wrong, but nothing could be tried: there is no picture of the blank paper."""
+    """Nothing is wrong, but no answer could be tried: there is no picture of the blank paper, or no
+    question that is answered by marks."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,4 +223,9 @@ class Proof:
         """What it all comes to."""
         if self.errors or not all(trial.passed for trial in self.trials):
             return Verdict.NOT_READABLE
-        return Verdict.PROVED if self.trials else Verdict.NOT_PROVED
+        return Verdict.PROVED if self.answers else Verdict.NOT_PROVED
+
+    @property
+    def answers(self) -> int:
+        """Answers that were compared, on all scanners together."""
+        return sum(trial.answers for trial in self.trials)

@@ -98,7 +98,8 @@ class Stand:
             image = scan(inked, scanner.profile.draw(seed), seed)
             outcome = self._reader.read_page(delivered(image))
             lost = lost_marks(sheet, self.layout.page(task.page), image)
-            trials.append(self._judged(outcome, scanner.name, task, sheet, lost))
+            bits = image.settings.mode is Mode.ONE_BIT
+            trials.append(self._judged(outcome, scanner.name, task, sheet, lost, bits=bits))
         return tuple(trials)
 
     def filled(self, sheet: int) -> FilledSheet:
@@ -136,14 +137,19 @@ class Stand:
         task: Task,
         sheet: FilledSheet,
         lost: frozenset[tuple[str, str]],
+        *,
+        bits: bool,
     ) -> PageTrial:
         if not isinstance(outcome, PageRead):
             refusal = str(outcome.refusal) if isinstance(outcome, PageRefused) else "blank"
             return PageTrial(scanner, task.sheet, task.page, refusal)
         responses = {response.question: response for response in outcome.responses}
+        said = {name: sheet.answers[name].value for name in self.questions_on(task.page)}
+        marks = {(name, code) for name, value in said.items() for code in value.split("+") if code}
+        unmarked = bits and marks <= lost
         answers = tuple(
-            judged(self.form.question(name), sheet.answers[name].value, responses.get(name), lost)
-            for name in self.questions_on(task.page)
+            judged(self.form.question(name), value, responses.get(name), lost, by_rule=unmarked)
+            for name, value in said.items()
         )
         return PageTrial(scanner, task.sheet, task.page, "", answers)
 

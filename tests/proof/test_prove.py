@@ -140,6 +140,39 @@ def test_a_picture_of_filled_sheets_proves_nothing(tmp_path: Path) -> None:
     assert "NOT PROVED" in done.stdout
 
 
+def small_form(folder: Path, question: str) -> Path:
+    """The sound form with this question instead of its own."""
+    head, _ = SOUND.read_text(encoding="utf-8").split("sections:")
+    form = folder / "small.yaml"
+    form.write_text(f"{head}sections:\n  - questions:\n      - {question}\n", encoding="utf-8")
+    return form
+
+
+def test_a_form_without_an_answer_to_compare_is_not_proved(tmp_path: Path) -> None:
+    form = small_form(tmp_path, "{id: c1, kind: text, text: Ý kiến khác, lines: 3}")
+    done = omr_check(form)
+    assert done.returncode == 5
+    assert "NOT PROVED: not one answer could be compared" in done.stdout
+    assert "blank: false" not in done.stdout
+
+
+def test_a_form_of_one_question_is_judged_fairly(tmp_path: Path) -> None:
+    """Left blank, its page shows no mark: in 1-bit it waits, whatever the form is like."""
+    options = '[{code: "1", text: Có}]'
+    form = small_form(tmp_path, f"{{id: a1, kind: multi, text: Có đồng ý, options: {options}}}")
+    proof = pipeline.check(form)
+    bits = next(trial for trial in proof.trials if trial.scanner == "black-and-white")
+    assert bits.answers < bits.sheets
+    assert proof.verdict is Verdict.PROVED, proof
+
+
+def test_a_blank_page_that_waits_in_grey_counts() -> None:
+    waits = Response("q", (), (Doubt.MARGINAL,))
+    assert judged(CHOICE, "", waits).reading is Reading.REVIEW
+    assert judged(CHOICE, "", waits, by_rule=True).reading is Reading.BY_HAND
+    assert judged(CHOICE, "", Response("q", ("1",)), by_rule=True).reading is Reading.WRONG
+
+
 def measured(folder: Path, blank: str) -> Path:
     """A measured form: a page of print with two boxes."""
     picture = np.full((1169, 827), 255, np.uint8)
