@@ -193,10 +193,10 @@ def _groups(stretch: Stretch, order: Order) -> list[tuple[PageRead, ...]]:
 def _ordered_rows(stretch: Stretch, order: Order) -> Iterator[Row]:
     """Complete groups are certain; what is left between them may belong together."""
     groups = _groups(stretch, order)
-    turned = _turned(stretch, groups, order)
+    moved = {*_turned(stretch, groups, order), *_fronts_before_backs(groups, order)}
     left: list[PageRead] = []
     for place, group in enumerate(groups):
-        if len(group) < len(order) or place in turned:
+        if len(group) < len(order) or place in moved:
             left += group
             continue
         yield from _rows_of_the_left(left)
@@ -217,6 +217,14 @@ def _turned(stretch: Stretch, groups: Sequence[Sequence[PageRead]], order: Order
     if stretch.open_after:
         no_last = [n for n in no_last if n < len(groups) - 1]
     return range(no_first[0], no_last[-1] + 1) if no_first and no_last else range(0)
+
+
+def _fronts_before_backs(groups: Sequence[Sequence[PageRead]], order: Order) -> Iterator[int]:
+    """The groups 1, 2 in 1, 1, 2, 2: papers scanned on one side first, then on the other."""
+    for place in range(1, len(groups) - 1):
+        before, after = groups[place - 1], groups[place + 1]
+        if before[-1].page != order[-1] and after[0].page != order[0]:
+            yield place
 
 
 def _rows_of_the_left(left: Sequence[PageRead]) -> Iterator[Row]:

@@ -75,6 +75,8 @@ def written(row: Row) -> str:
         ("BB21BXB1B2B", "21? 12?"),  # copied on one side: a page failed, and a back is lost
         ("1B2BB2", "12? 2?"),  # blank on either side: not the backs of a stack
         ("12212112", "12 21? 21? 12"),  # two sheets that lay the other way round
+        ("111222", "1 1 12? 2 2"),  # all fronts first, then all backs
+        ("121122", "12 1 12? 2"),
         ("12O12", "12 12"),
         ("1O2", "1 2"),  # another paper in between
         ("1X2", "1 2"),
