@@ -35,6 +35,7 @@ class Rule(StrEnum):
     UNPRINTABLE_EDGE = "unprintable-edge"
     TEXT_TOO_SMALL = "text-too-small"
     TEXT_OVER_TEXT = "text-over-text"
+    TEXT_OVER_LINE = "text-over-line"
 
 
 @dataclass(frozen=True, slots=True)

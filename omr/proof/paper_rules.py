@@ -29,6 +29,7 @@ RULES: tuple[PaperRule, ...] = (
     target_rules.columns_too_narrow,
     text_rules.texts_off_page,
     text_rules.texts_over_texts,
+    text_rules.texts_over_lines,
     text_rules.texts_too_small,
 )
 """A rule looks at one page and yields what it objects to; it knows nothing of the others."""

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from omr.proof.print_map import PaperPage
 
 TOLERANCE = 0.01
+LINE = 1.0
+"""What is thinner (mm) is a line, and no ground."""
 
 
 def texts_off_page(page: PaperPage) -> Iterator[Finding]:
@@ -48,3 +50,14 @@ def texts_over_texts(page: PaperPage) -> Iterator[Finding]:
             place = around((one.box, other.box))
             said = words.text_over_text(one.words, other.words)
             yield Finding(Rule.TEXT_OVER_TEXT, Severity.ERROR, page.number, place, (), *said)
+
+
+def texts_over_lines(page: PaperPage) -> Iterator[Finding]:
+    """A text that a line strikes through looks as if it were struck out; in a box it is worse."""
+    lines = [one for one in page.prints if not one.words and min(one.box.w, one.box.h) < LINE]
+    targets = [target.box for target in (*page.answers, *page.cells)]
+    for text in page.texts:
+        in_target = any(text.box.overlaps(box) for box in targets)
+        if not in_target and any(gap(text.body, line.box) < -TOLERANCE for line in lines):
+            said = words.text_over_line(text.words)
+            yield Finding(Rule.TEXT_OVER_LINE, Severity.ADVICE, page.number, text.box, (), *said)

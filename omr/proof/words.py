@@ -290,6 +290,21 @@ def text_over_text(one: str, other: str) -> Said:
     )
 
 
+def text_over_line(text: str) -> Said:
+    """A text through which a line runs."""
+    return (
+        say(
+            f"Có nét kẻ hoặc cạnh khung cắt ngang chữ “{_short(text)}”.",
+            f"A line or the side of a frame runs through '{_short(text)}'.",
+        ),
+        say(
+            "Chữ khó đọc và trông như đã bị gạch bỏ.",
+            "It reads badly, and looks as if it were struck out.",
+        ),
+        say("Dời chữ sang chỗ trống.", "Move the text to a free place."),
+    )
+
+
 def mm(length: float) -> str:
     """A length as the screen's language writes it."""
     return f"{number(length)} mm"

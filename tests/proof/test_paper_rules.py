@@ -15,7 +15,8 @@ from hypothesis import strategies as st
 from omr import language
 from omr.form import find_form, shipped_forms
 from omr.geometry import Box
-from omr.layout.drawing import Fill, Rule, Text
+from omr.layout.drawing import Fill, Outline, Rule, Text
+from omr.layout.model import Shape
 from omr.proof.limits import LIMITS
 from omr.proof.model import Rule as PaperRule
 from omr.proof.model import Severity
@@ -157,6 +158,17 @@ def test_paper_that_others_printed_is_judged_by_its_reading(sound: Typeset) -> N
         assert [(f.rule, f.severity) for f in found] == [(PaperRule.TARGETS_TOO_NEAR, severity)]
 
 
+def test_text_struck_through_by_a_line_is_advice(sound: Typeset) -> None:
+    text = next(i for i in sound.pages[0].items if isinstance(i, Text))
+    note = replace(text, x=60, baseline=250, text="Xin cảm ơn Ông/Bà!", points=12)
+    frame = Outline(Box(50, 248.5, 100, 20), Shape.BOX, 0.2)
+    found = findings(with_print(sound, note, frame))
+    assert [(f.rule, f.severity) for f in found] == [(PaperRule.TEXT_OVER_LINE, Severity.ADVICE)]
+    assert "Xin cảm ơn" in found[0].what
+    under = Rule(50, 250.6, 150, 250.6, 0.2)
+    assert findings(with_print(sound, note, under)) == ()
+
+
 @given(one=boxes, other=boxes)
 def test_distances_are_true(one: Box, other: Box) -> None:
     assert gap(one, other) == gap(other, one)
@@ -176,3 +188,11 @@ def test_the_guide_lists_every_rule_with_its_limit() -> None:
         assert f"{limit:.1f} mm" in section
     for side in (LIMITS.column, LIMITS.code_side, LIMITS.edge):
         assert f"{side:.0f} mm" in section
+
+
+def test_the_whole_example_of_the_guide_has_no_finding(tmp_path: Path) -> None:
+    guide = (Path(__file__).parents[2] / "docs" / "forms.md").read_text(encoding="utf-8")
+    whole = re.findall(r"```yaml\n(.*?)```", guide, re.DOTALL)[1]
+    (tmp_path / "form.yaml").write_text(whole, encoding="utf-8")
+    assert "notes:" in whole
+    assert findings(set_form(tmp_path / "form.yaml")) == ()
