@@ -40,6 +40,11 @@ def show_words(reader: "WordReader") -> None:
         )
 
 
+def show_page(number: int, pages: int) -> None:
+    """How far the measuring of several pages is; on stderr, as all progress."""
+    typer.echo(say(f"Trang {number}/{pages} …", f"page {number} of {pages} …"), err=True)
+
+
 def show_refused(page: "RefusedPage") -> None:
     """One page of the scan that could not be opened."""
     typer.echo(f"{page.name}: {reason_sentence(str(page.refusal))}")

@@ -24,6 +24,10 @@ if TYPE_CHECKING:
     from omr.scan import PageName
 
 
+MOST_PAGES = 4
+"""Pages measured unasked: two sheets, both sides. More are hardly one blank form."""
+
+
 @dataclass(frozen=True, slots=True)
 class RefusedPage:
     """A page of the scan that could not be read."""
@@ -36,11 +40,21 @@ def blank_pages(scan: Path, page: int | None = None) -> list[PageRef | FileRefus
     """The pages of a file or folder in order; only the ``page``-th of them, if one is named.
 
     Raises:
-        UsageError: there is no such file, or it has no such page.
+        UsageError: there is no such file, it has no such page, or it has so many that it is hardly
+            a blank form.
     """
     listed = [
         item for file in list_files(scan) for item in list_pages(file, file_digest(file.path))
     ]
+    if page is None and len(listed) > MOST_PAGES:
+        raise UsageError(
+            say(
+                f"{scan} có {len(listed)} trang, nhiều hơn một mẫu phiếu (tối đa {MOST_PAGES} "
+                "trang). Hãy đo từng trang cần dùng bằng --page N, hoặc chỉ quét phiếu trắng.",
+                f"{scan} has {len(listed)} pages, more than a form has (at most {MOST_PAGES}). "
+                "Measure the pages you need one by one with --page N, or scan the blank form only.",
+            )
+        )
     if page is None:
         return listed
     if page > len(listed):

@@ -152,3 +152,25 @@ def compared(
             elif said.plain:
                 wrong.append((name, answer.question))
     return right, wrong
+
+
+def test_many_pages_are_measured_one_by_one_only(tmp_path: Path) -> None:
+    with pypdfium2.PdfDocument.new() as document:
+        for _ in range(5):
+            document.new_page(595, 842)
+        document.save(tmp_path / "many.pdf")
+    many = omr("measure", tmp_path / "many.pdf", "-o", tmp_path / "form.yaml")
+    assert many.returncode == 2
+    assert "has 5 pages" in many.stderr
+    assert "--page N" in many.stderr
+    assert [path.name for path in tmp_path.iterdir()] == ["many.pdf"]
+
+
+def test_several_pages_show_how_far_it_is(tmp_path: Path) -> None:
+    with pypdfium2.PdfDocument.new() as document:
+        for _ in range(2):
+            document.new_page(595, 842)
+        document.save(tmp_path / "two.pdf")
+    two = omr("measure", tmp_path / "two.pdf", "-o", tmp_path / "form.yaml")
+    assert "page 1 of 2" in two.stderr
+    assert "page 2 of 2" in two.stderr

@@ -216,7 +216,7 @@ class _Place:
 
 def _measure_all(scan: Path, page: int | None, place: _Place, wishes: _Wishes) -> None:
     """A form for every page that can be read; pages without boxes are told, and passed over."""
-    from omr.cli.measure_screen import show_nothing_found, show_refused
+    from omr.cli.measure_screen import show_nothing_found, show_page, show_refused
     from omr.measuring.naming import form_id_of
     from omr.measuring.page import measure_page
     from omr.measuring.pages import RefusedPage, blank_pages, open_page
@@ -225,6 +225,8 @@ def _measure_all(scan: Path, page: int | None, place: _Place, wishes: _Wishes) -
     several = len(pages) > 1
     written = 0
     for number, item in enumerate(pages, start=1):
+        if several:
+            show_page(number, len(pages))
         here = place.numbered(number) if several else place
         found = open_page(item)
         if isinstance(found, RefusedPage):
