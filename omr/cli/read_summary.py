@@ -15,8 +15,8 @@ from omr.language import say
 if TYPE_CHECKING:
     from omr.pipeline import ReadSummary
 
-_SHOWN = 30
-"""Refused pages named on the screen; ``pages.csv`` has them all."""
+_SHOWN = 3
+"""Refused pages named for each reason; ``pages.csv`` has them all."""
 
 
 def summary_object(summary: ReadSummary) -> dict[str, object]:
@@ -47,7 +47,7 @@ def show_summary(summary: ReadSummary) -> None:
             f"Đã xử lý {pages} ảnh trang{_speed(summary)}: "
             f"{count(summary.blank)} mặt trắng, {count(summary.duplicates)} trang trùng lặp, "
             f"{count(summary.already_read)} đã đọc từ trước, "
-            f"{count(summary.pages_rejected)} không đọc được.",
+            f"{count(summary.pages_rejected)} không được nhận.",
             f"{pages} page images{_speed(summary)}: "
             f"{count(summary.blank)} blank, {count(summary.duplicates)} duplicates, "
             f"{count(summary.already_read)} read before, {count(summary.pages_rejected)} refused.",
@@ -102,12 +102,17 @@ def _speed(summary: ReadSummary) -> str:
 def _show_refused(summary: ReadSummary) -> None:
     if not summary.refused:
         return
-    typer.echo(say("Trang không đọc được:", "Pages refused:"))
-    for image, reason in summary.refused[:_SHOWN]:
-        typer.echo(f"  {image}: {reason_sentence(reason)}")
-    more = len(summary.refused) - _SHOWN
-    if more > 0:
+    typer.echo(say("Trang không được nhận:", "Pages refused:"))
+    images: dict[str, list[str]] = {}
+    for image, reason in summary.refused:
+        images.setdefault(reason_sentence(reason), []).append(image)
+    for sentence, named in sorted(images.items(), key=lambda group: -len(group[1])):
+        shown = ", ".join(named[:_SHOWN]) + (", …" if len(named) > _SHOWN else "")
+        typer.echo(f"  {count(len(named))} × {sentence} [{shown}]")
+    if any(len(named) > _SHOWN for named in images.values()):
         typer.echo(
-            say(f"  … và {count(more)} trang nữa.", f"  … and {count(more)} more.")
-            + say(" Xem omr status --rejected.", " See omr status --rejected.")
+            say(
+                "  Danh sách đầy đủ: omr status --rejected, hoặc pages.csv.",
+                "  All of them: omr status --rejected, or pages.csv.",
+            )
         )

@@ -43,7 +43,7 @@ def status(
         typer.Option(
             "--rejected",
             help=say(
-                "Liệt kê trang không đọc được, kèm lý do.", "List refused pages with reasons."
+                "Liệt kê trang không được nhận, kèm lý do.", "List refused pages with reasons."
             ),
         ),
     ] = False,
@@ -90,7 +90,7 @@ def _show_counts(counts: "StatusCounts") -> None:
         (say("  không hợp lệ", "  invalid"), counts.rejected),
         *_photocopied(counts),
         (say("Số phiếu chưa đọc", "Serials not read"), len(counts.missing)),
-        (say("Trang không đọc được", "Pages refused"), len(counts.rejected_pages)),
+        (say("Trang không được nhận", "Pages refused"), len(counts.rejected_pages)),
     )
     for label, number in lines:
         typer.echo(f"{label:<24}{count(number):>10}")
