@@ -104,13 +104,13 @@ class Slot:
 class PageDrawing:
     """The static print of one page, and where its varying text goes.
 
-    ``unit`` and ``field`` are None on pages that do not show them, ``serial`` on an empty page.
+    ``names`` is the place for unit and field, None on pages that do not show them; ``serial`` is
+    None on an empty page.
     """
 
     items: tuple[Item, ...]
     serial: Slot | None
-    unit: Slot | None = None
-    field: Slot | None = None
+    names: Slot | None = None
 
 
 def moved(item: Item, y: float) -> Item:

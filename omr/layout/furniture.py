@@ -17,11 +17,10 @@ from omr.layout.measures import (
     MARGIN_LINE_TOP,
     MARK_MARGIN,
     MARK_SIZE,
+    NAMES_TOP,
     PAPER,
-    RIGHT,
     SERIAL_HEIGHT,
     SERIAL_WIDTH,
-    SLOT_WIDTH,
     TABLE_POINTS,
 )
 from omr.layout.model import Corner, PageLayout, RegistrationMark
@@ -74,7 +73,7 @@ def page_layout(
     if drawing.serial is None:
         return PageLayout(number, ())
     code = code_box(code_side)
-    names = [slot.box for slot in (drawing.unit, drawing.field) if slot is not None]
+    names = [] if drawing.names is None else [drawing.names.box]
     return PageLayout(
         number=number,
         targets=targets,
@@ -86,17 +85,16 @@ def page_layout(
     )
 
 
-def first_page(form_number: str, serial_top: float) -> PageDrawing:
-    """Number of the form, and the row of unit and serial under the heading."""
+def first_page(form_number: str, serial: Box) -> PageDrawing:
+    """Number of the form, the serial in its box, and at the foot the names of unit and field."""
     return PageDrawing(
         items=(
             *_form_number_line(form_number),
-            *_serial_label(serial_top, RIGHT),
+            *_serial_label(serial),
             *gauge_items(gauge()),
         ),
-        serial=_serial_slot(serial_top, RIGHT),
-        unit=_name_slot(serial_top),
-        field=_name_slot(MARGIN_LINE_TOP),
+        serial=_serial_slot(serial),
+        names=_names_slot(),
     )
 
 
@@ -104,9 +102,10 @@ def next_page(page: int, pages: int) -> PageDrawing:
     """Page number and serial, between the upper corner marks."""
     lines = wrap([Run(f"Trang {page}/{pages}")], BODY_POINTS, PAPER.width)
     title = set_lines(lines, BODY_POINTS, 0, MARGIN_LINE_TOP, PAPER.width, align=Align.CENTRE)
+    serial = Box(INNER_RIGHT - SERIAL_WIDTH, MARGIN_LINE_TOP, SERIAL_WIDTH, SERIAL_HEIGHT)
     return PageDrawing(
-        items=(*title, *_serial_label(MARGIN_LINE_TOP, INNER_RIGHT), *gauge_items(gauge())),
-        serial=_serial_slot(MARGIN_LINE_TOP, INNER_RIGHT),
+        items=(*title, *_serial_label(serial), *gauge_items(gauge())),
+        serial=_serial_slot(serial),
     )
 
 
@@ -135,28 +134,32 @@ def note_items(note: Note) -> tuple[Item, ...]:
 
 def _form_number_line(form_number: str) -> tuple[Item, ...]:
     """The form's number, right above the heading between the corner marks, as decrees have it."""
-    left = LEFT + SLOT_WIDTH
-    lines = wrap([Run(form_number, Style.ITALIC)], TABLE_POINTS, INNER_RIGHT - left)
+    width = INNER_RIGHT - LEFT
+    lines = wrap([Run(form_number, Style.ITALIC)], TABLE_POINTS, width)
     shift = (SERIAL_HEIGHT - leading(TABLE_POINTS)) / 2
     y = MARGIN_LINE_TOP + shift - leading(TABLE_POINTS) * max(0, len(lines) - 1)
-    return set_lines(lines, TABLE_POINTS, left, y, INNER_RIGHT - left, align=Align.RIGHT)
+    return set_lines(lines, TABLE_POINTS, LEFT, y, width, align=Align.RIGHT)
 
 
-def _serial_label(y: float, right: float) -> tuple[Item, ...]:
-    """The words before a serial whose box ends at ``right``, in a row that begins at ``y``."""
-    lines = wrap([Run(SERIAL_LABEL)], TABLE_POINTS, SERIAL_WIDTH)
-    shift = (SERIAL_HEIGHT - leading(TABLE_POINTS)) / 2
-    words = text_width(SERIAL_LABEL + " ", Style.REGULAR, TABLE_POINTS)
-    return set_lines(lines, TABLE_POINTS, right - SERIAL_WIDTH - words, y + shift, SERIAL_WIDTH)
+def serial_label_width() -> float:
+    """Room for the words before a serial, with the space behind them, in mm."""
+    return text_width(SERIAL_LABEL + " ", Style.REGULAR, TABLE_POINTS)
 
 
-def _serial_slot(y: float, right: float) -> Slot:
-    """Where the serial is printed, in a row that begins at ``y``."""
-    box = Box(right - SERIAL_WIDTH, y, SERIAL_WIDTH, SERIAL_HEIGHT)
-    return Slot(box, y + baseline_in(SERIAL_HEIGHT, BODY_POINTS), Style.BOLD, BODY_POINTS)
+def _serial_label(serial: Box) -> tuple[Item, ...]:
+    """The words before the box of a serial."""
+    width = serial_label_width()
+    lines = wrap([Run(SERIAL_LABEL)], TABLE_POINTS, width)
+    y = serial.y + (serial.h - leading(TABLE_POINTS)) / 2
+    return set_lines(lines, TABLE_POINTS, serial.x - width, y, width)
 
 
-def _name_slot(y: float) -> Slot:
-    """Where a unit's or a field's name is printed, at the left of a row that begins at ``y``."""
-    box = Box(LEFT, y, SLOT_WIDTH, SERIAL_HEIGHT)
-    return Slot(box, y + baseline_in(SERIAL_HEIGHT, TABLE_POINTS), Style.REGULAR, TABLE_POINTS)
+def _serial_slot(box: Box) -> Slot:
+    """Where the serial is printed."""
+    return Slot(box, box.y + baseline_in(box.h, BODY_POINTS), Style.BOLD, BODY_POINTS)
+
+
+def _names_slot() -> Slot:
+    """Where unit and field are printed: at the foot, where they cost the form no line."""
+    box = Box(LEFT, NAMES_TOP, INNER_RIGHT - LEFT, leading(TABLE_POINTS))
+    return Slot(box, box.y + baseline_in(box.h, TABLE_POINTS), Style.REGULAR, TABLE_POINTS)

@@ -5,13 +5,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from omr.fonts import Style, text_width
+from omr.geometry import Box
 from omr.layout.drawing import Block, Rule
+from omr.layout.furniture import serial_label_width
 from omr.layout.measures import (
     BODY_POINTS,
     INNER_RIGHT,
     LEFT,
     PARAGRAPH_INDENT,
     RULE,
+    SERIAL_HEIGHT,
+    SERIAL_WIDTH,
     TABLE_POINTS,
     TITLE_POINTS,
     WIDTH,
@@ -32,14 +36,23 @@ BODIES = ("ỦY BAN NHÂN DÂN", "UỶ BAN NHÂN DÂN", "HỘI ĐỒNG NHÂN DÂ
 """Kinds of bodies that official papers set on a line of their own, above the place."""
 NATION_LEFT = 97.0
 RULE_GAP = 0.9
-HEADING_BOTTOM = 1.6
+SERIAL_GAP = 0.6
+"""White between the rule under the motto and the row of the serial."""
+SERIAL_BOTTOM = 2.0
+"""White under the row of the serial: nothing may be taken for a part of it."""
+OFFICE_BOTTOM = 1.2
+"""White under the rule of the office."""
 SUBTITLE_SPACE = 0.4
 TITLE_RULE = 0.4
 """Length of the rule under the title block, in parts of its last line."""
 
 
-def heading_block(heading: Heading) -> Block:
-    """Authority and office on the left, nation and motto on the right, each over its rule."""
+def heading_block(heading: Heading) -> tuple[Block, Box]:
+    """Authority and office on the left, nation and motto on the right, each over its rule.
+
+    The serial stands under the motto, so that a long name beside it costs little height. Returns
+    also the box that the serial is printed in, as drawn: with the block's top at y = 0.
+    """
     authority = [
         *_named(heading.authority, Style.REGULAR),
         *_named(heading.office, Style.BOLD),
@@ -55,8 +68,11 @@ def heading_block(heading: Heading) -> Block:
         _centred_rule(LEFT + AUTHORITY_WIDTH / 2, AUTHORITY_WIDTH * 0.36, left_bottom),
         _centred_rule((NATION_LEFT + INNER_RIGHT) / 2, motto_width, right_bottom),
     )
-    height = max(left_bottom, right_bottom) + RULE_GAP + HEADING_BOTTOM
-    return Block(height, (*left, *right, *rules), keep_with_next=True)
+    label = serial_label_width()
+    x = NATION_LEFT + (INNER_RIGHT - NATION_LEFT - label - SERIAL_WIDTH) / 2 + label
+    serial = Box(x, right_bottom + RULE_GAP + SERIAL_GAP, SERIAL_WIDTH, SERIAL_HEIGHT)
+    height = max(left_bottom + RULE_GAP + OFFICE_BOTTOM, serial.bottom + SERIAL_BOTTOM)
+    return Block(height, (*left, *right, *rules), keep_with_next=True), serial
 
 
 def _named(office: str, style: Style) -> list[tuple[str, Style, float]]:

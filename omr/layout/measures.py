@@ -30,8 +30,8 @@ CODE_MODULES = 29
 
 MARGIN_LINE_TOP = 13.2
 """Top of the line in the upper margin, between the corner marks."""
-SLOT_WIDTH = 118.0
-"""Room for the name of a unit or field at the left of a line."""
+NAMES_TOP = 280.2
+"""Top of the line for unit and field, in the lower margin between the corner marks."""
 
 BODY_POINTS = 13.0
 TABLE_POINTS = 12.0

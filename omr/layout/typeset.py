@@ -20,7 +20,7 @@ from omr.layout.furniture import (
     turn_over,
 )
 from omr.layout.head import heading_block, opening_blocks
-from omr.layout.measures import PAPER, SERIAL_HEIGHT, TOP_FIRST
+from omr.layout.measures import PAPER, TOP_FIRST
 from omr.layout.model import Layout
 from omr.layout.pages import count_pages, paginate
 from omr.layout.questions import question_blocks
@@ -58,10 +58,10 @@ def typeset(designed: DesignedForm) -> Typeset:
 
     FormError if something is too wide or too high for its place, or a note has no page.
     """
-    heading = heading_block(designed.heading)
-    top = TOP_FIRST + heading.height
-    spacing, flow = _flow(designed, top + SERIAL_HEIGHT)
-    drawings = [first_page(designed.form_number, top)]
+    heading, serial = heading_block(designed.heading)
+    serial = replace(serial, y=serial.y + TOP_FIRST)
+    spacing, flow = _flow(designed, TOP_FIRST + heading.height)
+    drawings = [first_page(designed.form_number, serial)]
     drawings += [next_page(number, len(flow)) for number in range(2, len(flow) + 1)]
     drawings[0] = replace(drawings[0], items=(*drawings[0].items, *heading.placed(TOP_FIRST)[0]))
     targets: list[tuple[Target, ...]] = []

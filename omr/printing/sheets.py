@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 
 UNIT_LABEL = "Đơn vị: "
 FIELD_LABEL = "Lĩnh vực: "
+NAMES_JOINT = " – "
 CATALOG = b"/Lang(vi)/ViewerPreferences<</PrintScaling/None/DisplayDocTitle true>>"
 """Viewers that obey it offer to print at 100 %, and show the title."""
 
@@ -135,10 +136,10 @@ def _line_in(slot: Slot) -> Rule:
 
 
 def _names(drawing: PageDrawing, unit: str, field: str) -> Iterator[Text]:
-    if drawing.unit is not None and unit:
-        yield _in_slot(UNIT_LABEL + unit, drawing.unit)
-    if drawing.field is not None and field:
-        yield _in_slot(FIELD_LABEL + field, drawing.field)
+    labelled = ((UNIT_LABEL, unit), (FIELD_LABEL, field))
+    words = NAMES_JOINT.join(label + name for label, name in labelled if name)
+    if drawing.names is not None and words:
+        yield _in_slot(words, drawing.names)
 
 
 def _in_slot(words: str, slot: Slot) -> Text:

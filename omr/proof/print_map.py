@@ -92,7 +92,7 @@ def _page(form: Form, size: Size, layout: PageLayout, drawing: PageDrawing) -> P
         and not (isinstance(item, Fill) and _key(item.box) in known)
         for one in printed(item)
     ]
-    slots = [slot.box for slot in (drawing.serial, drawing.unit, drawing.field) if slot is not None]
+    slots = [slot.box for slot in (drawing.serial, drawing.names) if slot is not None]
     return PaperPage(
         form, size, layout, tuple(prints), tuple(slots),
         answers=_targets(form, layout, (Kind.SINGLE, Kind.MULTI)),

@@ -5,14 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from house_style import faults
+from house_style import faults, ink
 from hypothesis import given, settings
 from random_forms import forms
 
 from omr.form import DesignedForm, find_form, load_form
 from omr.form.shipped import shipped_forms
 from omr.layout import typeset
-from omr.layout.drawing import PageDrawing
+from omr.layout.drawing import PageDrawing, Text
 from omr.layout.model import PageLayout
 
 NAMES = sorted(shipped_forms())
@@ -32,6 +32,38 @@ def test_the_shipped_forms_keep_the_house_style(name: str) -> None:
     sheet = typeset(form)
     assert not faults(form, sheet)
     assert len(sheet.pages) == PAGES.get(name, 1)
+
+
+OFFICES = (
+    {},
+    {
+        "co_quan_chu_quan": "ỦY BAN NHÂN DÂN TỈNH HÀ TĨNH",
+        "co_quan": "ỦY BAN NHÂN DÂN XÃ CẨM VINH",
+        "ten_co_quan": "Ủy ban nhân dân xã Cẩm Vinh",
+    },
+    {
+        "co_quan_chu_quan": "ỦY BAN NHÂN DÂN THÀNH PHỐ HỒ CHÍ MINH",
+        "co_quan": "ỦY BAN NHÂN DÂN PHƯỜNG ĐÔNG HƯNG THUẬN",
+        "ten_co_quan": "Ủy ban nhân dân phường Đông Hưng Thuận",
+    },
+)
+
+
+@pytest.mark.parametrize("office", OFFICES, ids=("dotted", "commune", "ward"))
+@pytest.mark.parametrize("name", NAMES)
+def test_naming_the_office_costs_no_page(name: str, office: dict[str, str]) -> None:
+    form = load_form(find_form(name), office)
+    assert isinstance(form, DesignedForm)
+    sheet = typeset(form)
+    assert not faults(form, sheet)
+    assert len(sheet.pages) == PAGES.get(name, 1)
+    if name in {"t1-mot-cua", "t3-sipas"}:
+        assert sheet.text_points == 13
+    first = sheet.pages[0]
+    assert first.serial is not None
+    words = [item for item in first.items if isinstance(item, Text)]
+    title = next(item for item in words if form.title.startswith(item.text))
+    assert ink(title).y - first.serial.box.bottom >= 2 - 0.01
 
 
 @pytest.mark.parametrize("name", NAMES)

@@ -246,7 +246,7 @@ def test_rules_and_text_stay_on_the_page_between_the_margins(sheet: Typeset) -> 
     ],
 )
 def test_an_office_stands_below_its_kind_of_body(office: str, lines: list[str]) -> None:
-    heading = heading_block(Heading("", office, "CỘNG HÒA", "Độc lập"))
+    heading, _ = heading_block(Heading("", office, "CỘNG HÒA", "Độc lập"))
     words = [item for item in heading.items if isinstance(item, Text) and item.x < NATION_LEFT]
     assert [text.text for text in words] == lines
     assert len({text.baseline for text in words}) == len(lines)

@@ -367,6 +367,15 @@ def test_printing_to_a_path_writes_that_file(form: Typeset, tmp_path: Path) -> N
     assert path.read_bytes() == printed(form, 1)
 
 
+def test_unit_and_field_share_a_line_and_are_refused_where_it_is_too_short(form: Typeset) -> None:
+    text = page_texts(printed(form, 1))[0]
+    assert "Đơn vị: UBND xã Cẩm Vinh – Lĩnh vực: Tư pháp - Hộ tịch" in text
+    name = "Trung tâm " * 4
+    print_sheets(form, [SheetToPrint(1, name, "", codes(form, 1))], io.BytesIO())
+    with pytest.raises(UsageError, match="156 mm"):
+        print_sheets(form, [SheetToPrint(1, name, name, codes(form, 1))], io.BytesIO())
+
+
 @pytest.mark.parametrize(
     ("unit", "says"), [("Trung tâm " * 12, "use a shorter name"), ("UBND ☑", "U\\+2611")]
 )
