@@ -8,6 +8,7 @@ from rich.box import SIMPLE_HEAD
 from rich.table import Table
 
 from omr.cli.numbers import count
+from omr.cli.page_words import page_count
 from omr.cli.reason_words import reason_sentence
 from omr.cli.screen import console
 from omr.language import say
@@ -160,8 +161,10 @@ def _verdict(proof: Proof, name: str) -> str:
     match proof.verdict:
         case Verdict.PROVED:
             return say(
-                f"ĐẠT: mẫu phiếu {name} in ra đọc được. Không có câu trả lời nào bị đọc sai.",
-                f"PROVED: the form {name} can be printed and read. No answer was read wrongly.",
+                f"ĐẠT: mẫu phiếu {name} ({page_count(proof.pages)}) in ra đọc được. Không có câu "
+                "trả lời nào bị đọc sai.",
+                f"PROVED: the form {name} ({page_count(proof.pages)}) can be printed and read. No "
+                "answer was read wrongly.",
             )
         case Verdict.NOT_PROVED if proof.trials:
             return say(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import TYPE_CHECKING
 
 from omr.form import load_form, shipped_forms
@@ -34,6 +35,19 @@ def test_init_says_which_names_are_left_to_the_pen(omr: Omr, tmp_path: Path) -> 
     assert "co_quan: ỦY BAN" not in some
     names = ("--set", OFFICE, "--set", "ten_co_quan=UBND", "--set", "co_quan_chu_quan=UBND")
     assert "by pen" not in omr("init", tmp_path / "b", "--form", "t1-mot-cua", *names).stdout
+
+
+def test_people_are_told_how_many_pages_a_form_has(omr: Omr, tmp_path: Path) -> None:
+    listed = omr("forms").stdout
+    assert re.search(r"^t1-mot-cua +1 page  ", listed, re.MULTILINE)
+    assert re.search(r"^t3-sipas +2 pages  ", listed, re.MULTILINE)
+    duplex = "Each sheet has 2 pages: print on both sides, flipped on the long edge."
+    for form, is_told in (("t1-mot-cua", False), ("t3-sipas", True)):
+        folder = tmp_path / form
+        made = omr("init", folder, "--form", form)
+        printed = omr("print", folder, "--copies", 1, "-o", tmp_path / f"{form}.pdf")
+        assert printed.exit_code == 0
+        assert (duplex in made.stdout, duplex in printed.stdout) == (is_told, is_told)
 
 
 def test_layout_is_that_of_the_form_with_the_names_set(omr: Omr) -> None:

@@ -27,18 +27,22 @@ def forms(
         ),
     ] = False,
 ) -> None:
-    """Name and title of every shipped form, one a line, and what to do with them."""
+    """Name, pages and title of every shipped form, one a line, and what to do with them."""
     if schema:
         from omr.form.json_schema import form_schema_json
 
         typer.echo(form_schema_json(), nl=False)
         return
-    from omr.form import load_form, shipped_forms
+    from omr.cli.page_words import page_count
+    from omr.form import DesignedForm, load_form, shipped_forms
+    from omr.layout import typeset
 
     shipped = shipped_forms()
     width = max(len(name) for name in shipped)
     for name, path in shipped.items():
-        typer.echo(f"{name:<{width}}  {load_form(path).form.title}")
+        form = load_form(path)
+        pages = page_count(len(typeset(form).pages)) if isinstance(form, DesignedForm) else ""
+        typer.echo(f"{name:<{width}}  {pages:<7}  {form.form.title}")
     typer.echo(
         say(
             "\nXem thử một mẫu:      omr preview TÊN -o mau.pdf\n"

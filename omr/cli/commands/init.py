@@ -54,16 +54,22 @@ def init(
 ) -> None:
     """Make the folder and say what to do next."""
     from omr import pipeline
+    from omr.cli.page_words import duplex_advice
     from omr.form import find_form, unset_variables
 
     forms = [find_form(name) for name in form]
     given = settings_of(settings)
     with pipeline.init(survey, forms, unit or [], given) as made:
-        measured = all(design.layout.is_measured for design in made.designs.values())
+        designs = made.designs.values()
+        measured = all(design.layout.is_measured for design in designs)
+        printed = {d.form.id: len(d.layout.pages) for d in designs if not d.layout.is_measured}
     typer.echo(say(f"Đã tạo cuộc khảo sát {survey}.", f"Made the survey {survey}."))
     left = {name: text for path in forms for name, text in unset_variables(path, given).items()}
     if left:
         typer.echo(_left_open(left))
+    for name, pages in printed.items():
+        if advice := duplex_advice(pages):
+            typer.echo(f"{name}: {advice}" if len(printed) > 1 else advice)
     following = (
         f"omr read {survey} SCAN…" if measured else f"omr print {survey} --copies N -o phieu.pdf"
     )

@@ -114,6 +114,7 @@ def print_(  # noqa: PLR0917 - typer calls it by name
             )
         )
     from omr import pipeline
+    from omr.cli.page_words import duplex_advice
     from omr.survey import Survey
 
     with Survey.open(survey) as opened:
@@ -123,6 +124,7 @@ def print_(  # noqa: PLR0917 - typer calls it by name
             runs = [pipeline.print_master(opened, unit, field, out, form)]
         else:
             runs = [pipeline.print_sheets(opened, copies or 0, unit, field, out, form)]
+        pages = max(len(opened.designs[run.form_version].layout.pages) for run in runs)
         forms = [opened.design(run.form_version).layout for run in runs]
     for run, layout in zip(runs, forms, strict=True):
         if unnumbered:
@@ -132,6 +134,8 @@ def print_(  # noqa: PLR0917 - typer calls it by name
         else:
             typer.echo(_issued(run.number, run.first, run.last, run.again is not None))
     typer.echo(say(f"Tệp để in: {out}", f"File to print: {out}"))
+    if advice := duplex_advice(pages):
+        typer.echo(advice)
     typer.echo(
         say(
             "Khi in, chọn tỷ lệ 100 % (Actual size).",
