@@ -110,10 +110,10 @@ def _compose(text: Text) -> Node:
         mark = error.problem_mark or error.context_mark
         spot = Spot(text.file, mark.line + 1, mark.column + 1) if mark else first
         at_brace = mark is not None and text.text[mark.index : mark.index + 1] in {"{", "}"}
-        message = _braces() if at_brace else _not_yaml(str(error.problem))
+        message = _braces() if at_brace else _not_yaml(str(error.problem), str(error.context))
         raise _refused(spot, message) from error
     except (YAMLError, RecursionError, ValueError) as error:
-        raise _refused(first, _not_yaml(str(error))) from error
+        raise _refused(first, _not_yaml(str(error), "")) from error
     if node is None:
         raise _refused(first, _empty())
     return node
@@ -186,11 +186,59 @@ def _not_utf8() -> str:
     )
 
 
-def _not_yaml(problem: str) -> str:
+def _not_yaml(problem: str, context: str) -> str:
+    """What the parser objects to, in plain words where it is one of the common slips."""
+    for words, part, vietnamese, english in _SLIPS:
+        if words in problem and part in context:
+            return say(f"sai cú pháp YAML: {vietnamese}", f"not valid YAML: {english}")
     return say(
         f"sai cú pháp YAML ({problem}); hãy xem lại thụt đầu dòng, dấu hai chấm và dấu nháy ở đây.",
         f"not valid YAML ({problem}); check indentation, colons and quotes here.",
     )
+
+
+_SLIPS = (
+    (
+        r"character '\t'", "",
+        "thụt đầu dòng bằng phím Tab; hãy thay bằng dấu cách.",
+        "indented with a tab; use spaces instead.",
+    ),
+    (
+        "mapping values are not allowed", "",
+        "ở đây có thêm một dấu hai chấm, hoặc dòng này thụt vào sai; nếu dấu hai chấm thuộc câu "
+        "chữ, hãy đặt cả câu trong dấu nháy.",
+        "a second colon, or a line indented too far; if the colon belongs to the text, put the "
+        "whole text in quotes.",
+    ),
+    (
+        "expected ',' or ']'", "",
+        "thiếu dấu phẩy hoặc dấu ] ; dấu [ có thể được mở ở dòng trên mà chưa đóng.",
+        "a comma or ] is missing; the [ may stand open since a line before.",
+    ),
+    (
+        "expected ',' or '}'", "",
+        "thiếu dấu phẩy hoặc dấu } ; dấu { có thể được mở ở dòng trên mà chưa đóng. Nếu câu chữ có "
+        "dấu hai chấm, hãy đặt cả câu trong dấu nháy.",
+        "a comma or } is missing; the { may stand open since a line before. If a text has a "
+        "colon, put the whole text in quotes.",
+    ),
+    (
+        "unexpected end of stream", "quoted scalar",
+        "một dấu nháy được mở ở phía trên mà chưa đóng.",
+        "a quote was opened above and never closed.",
+    ),
+    (
+        "expected <block end>", "",
+        "dòng này thụt vào không khớp với các dòng trên; các mục cùng cấp phải thẳng hàng.",
+        "this line is not indented like those above; entries of one level must line up.",
+    ),
+    (
+        "could not find expected ':'", "",
+        "thiếu dấu hai chấm sau tên khóa ở dòng trên.",
+        "the colon after a key is missing in the line above.",
+    ),
+)  # fmt: skip
+"""What the parser says (problem, context), and what that means, in both languages."""
 
 
 def _empty() -> str:

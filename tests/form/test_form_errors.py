@@ -168,3 +168,28 @@ def test_a_question_whose_parts_disagree_is_refused(write: Write, question: str,
 def test_options_beside_a_scale_may_not_repeat_its_codes(write: Write) -> None:
     spoiled = GOOD.replace("scale: S2", 'scale: S2\n    also: [{code: "2", text: Khác}]')
     assert refusal(write(spoiled)).startswith("10:19: the code '2' stands twice")
+
+
+@pytest.mark.parametrize(
+    ("text", "where", "plain", "vietnamese"),
+    [
+        ("id: x\n\ttitle: y\n", "2:1: ", "with a tab", "phím Tab"),
+        ("title: Phiếu: một\n", "1:13: ", "a second colon", "dấu hai chấm"),
+        ("a:\n  - b\n - c\n", "3:2: ", "not indented like", "thụt vào không khớp"),
+        ("a: [1, 2\nb: 3\n", "2:2: ", "since a line before", "mở ở dòng trên"),
+        ("a: {x: 1\nb: 3\n", "2:2: ", "since a line before", "mở ở dòng trên"),
+        ('a: "abc\nb: c\n', "3:1: ", "never closed", "chưa đóng"),
+        ("a: b\nxx\nc: d\n", "3:1: ", "colon after a key", "tên khóa"),
+    ],
+)
+def test_slips_of_yaml_are_said_in_plain_words(
+    write: Write, text: str, where: str, plain: str, vietnamese: str
+) -> None:
+    said = refusal(write(text))
+    assert said.startswith(where)
+    assert plain in said
+    language.use(language.Language.VIETNAMESE)
+    said = refusal(write(text))
+    assert vietnamese in said
+    for parsers in ("expected", "found", "mapping"):
+        assert parsers not in said
