@@ -176,5 +176,5 @@ def _legend(page: PageLayout) -> list[tuple[Colour, str]]:
     if page.varying:
         told.append((SLOT, say("số phiếu, đơn vị, lĩnh vực", "serial, unit, field")))
     if page.gauge is not None:
-        told.append((GAUGE, say("bảng thử in và quét", "print-and-scan gauge")))
+        told.append((GAUGE, say("thước kiểm in và quét", "print-and-scan gauge")))
     return told

@@ -203,13 +203,13 @@ def print_at_gauge(text: str, distance: float) -> Said:
     """Print over the print-and-scan gauge."""
     return (
         say(
-            f"{_thing_vi(text)} {_near_vi(distance)} bảng thử chất lượng in và quét (các ô xám và "
+            f"{_thing_vi(text)} {_near_vi(distance)} thước kiểm in và quét (các ô xám và "
             "sọc ở lề trái).",
             f"{_thing_en(text)} {_near_en(distance)} the print-and-scan gauge (grey and striped "
             "squares at the left).",
         ),
         say(
-            "Bảng này dùng để đo bản in và bản quét có rõ không; chữ đè lên làm kết quả đo sai.",
+            "Thước kiểm dùng để đo bản in và bản quét có rõ không; chữ đè lên làm kết quả đo sai.",
             "It measures whether print and scan are clear; anything over it makes that wrong.",
         ),
         say(
@@ -223,7 +223,7 @@ def machine_part_near_edge() -> Said:
     """A mark, the code or the gauge on the unprintable edge."""
     return (
         say(
-            "Dấu định vị, mã trang hoặc bảng thử nằm sát mép giấy.",
+            "Dấu định vị, mã trang hoặc thước kiểm nằm sát mép giấy.",
             "A registration mark, the page code or the gauge lies at the paper's edge.",
         ),
         _edge_why(),

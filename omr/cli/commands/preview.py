@@ -45,4 +45,4 @@ def preview(
     path = path if path.is_dir() else find_form(form)
     written = pipeline.preview(path, out, settings_of(settings), force=force)
     for file in written:
-        typer.echo(file)
+        typer.echo(say(f"Đã ghi {file}", f"Wrote {file}"))

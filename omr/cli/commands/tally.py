@@ -61,10 +61,11 @@ def tally(
     grouping = _grouping(by)
     with Survey.open(survey) as opened:
         groups = pipeline.tally_results(opened, grouping)
-    _show(groups, grouping)
-    if csv is not None:
+    if csv is not None:  # before the tables: a screen that fails must not cost the file
         with staged(csv.absolute().parent, (csv.name,)) as staging:
             write_csv(tally_table(groups), staging / csv.name)
+    _show(groups, grouping)
+    if csv is not None:
         typer.echo(say(f"Đã ghi {csv}", f"Wrote {csv}"))
 
 
