@@ -61,7 +61,6 @@ def init(
     given = settings_of(settings)
     with pipeline.init(survey, forms, unit or [], given) as made:
         designs = made.designs.values()
-        measured = all(design.layout.is_measured for design in designs)
         printed = {d.form.id: len(d.layout.pages) for d in designs if not d.layout.is_measured}
     typer.echo(say(f"Đã tạo cuộc khảo sát {survey}.", f"Made the survey {survey}."))
     left = {name: text for path in forms for name, text in unset_variables(path, given).items()}
@@ -70,9 +69,16 @@ def init(
     for name, pages in printed.items():
         if advice := duplex_advice(pages):
             typer.echo(f"{name}: {advice}" if len(printed) > 1 else advice)
-    following = (
-        f"omr read {survey} SCAN…" if measured else f"omr print {survey} --copies N -o phieu.pdf"
-    )
+    following = f"omr read {survey} SCAN…"
+    if printed:
+        chosen = f" --form {next(iter(printed))}" if len(designs) > 1 else ""
+        typer.echo(
+            say(
+                f"Nên thử máy in, máy quét trước: omr deck {survey}{chosen} -o phieu-thu.pdf",
+                f"Best try printer and scanner first: omr deck {survey}{chosen} -o deck.pdf",
+            )
+        )
+        following = f"omr print {survey}{chosen} --copies N -o phieu.pdf"
     typer.echo(say(f"Bước tiếp theo: {following}", f"Next: {following}"))
 
 
