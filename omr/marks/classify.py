@@ -54,7 +54,7 @@ def classify(
     """
     limits = _for_this_page(measured, thresholds)
     usual = _usual(measured, limits)
-    marks = tuple(_mark(one, limits, usual) for one in measured)
+    marks = _arcs_doubted(measured, tuple(_mark(one, limits, usual) for one in measured), limits)
     questions = frozenset(one.target.question for one in measured)
     if _is_faint(measured, marks, limits, bilevel):
         if bilevel:
@@ -64,6 +64,37 @@ def classify(
     return PageMarks(marks, frozenset(one.target.question for one in hidden))
 
 
+def _arcs_doubted(
+    measured: Sequence[Measurement], marks: Sequence[Mark], limits: MarkThresholds
+) -> tuple[Mark, ...]:
+    """The marks: what is long but not broad beside a circled target may be that circle's arc."""
+    return tuple(
+        replace(mark, state=State.MARGINAL, confidence=0.5)
+        if mark.state is State.MARKED and _may_be_an_arc(one, measured, limits)
+        else mark
+        for one, mark in zip(measured, marks, strict=True)
+    )
+
+
+def _may_be_an_arc(
+    one: Measurement, measured: Sequence[Measurement], limits: MarkThresholds
+) -> bool:
+    """Whether this may be part of a circle around a target beside.
+
+    A wide circle is seen there by its corners only; but then its arc runs through this target.
+    """
+    if one.breadth >= limits.broad:
+        return False
+    runs_through = one.longest >= limits.crossing_extent and one.ring >= limits.passing_ring
+    ring = limits.wide_ring if runs_through else limits.empty_ring
+    return any(other.ring >= ring and _is_beside(one, other, limits) for other in measured)
+
+
+def _is_beside(one: Measurement, other: Measurement, limits: MarkThresholds) -> bool:
+    (x, y), (other_x, other_y) = one.target.box.centre, other.target.box.centre
+    return one is not other and math.hypot(x - other_x, y - other_y) <= limits.circle_reach_mm
+
+
 def _traces_doubted(
     measured: Sequence[Measurement], marks: Sequence[Mark], limits: MarkThresholds
 ) -> tuple[Mark, ...]:
@@ -71,9 +102,13 @@ def _traces_doubted(
 
     So a question is not believed to have one mark only where another of its targets shows any.
     """
+    answered = {mark.question for mark in marks if mark.state is State.MARKED}
     return tuple(
         replace(mark, state=State.MARGINAL, confidence=0.5)
-        if mark.state is State.UNMARKED and one.ink + one.specks > limits.bilevel_specks
+        if mark.state is State.UNMARKED
+        and mark.question in answered
+        and one.ink + one.specks > limits.bilevel_specks
+        and one.speck_count >= limits.broken_specks
         else mark
         for one, mark in zip(measured, marks, strict=True)
     )
@@ -188,14 +223,23 @@ def _is_circled(one: Measurement, limits: MarkThresholds) -> bool:
 
 
 def _is_taken_back(one: Measurement, limits: MarkThresholds) -> bool:
-    """A mark, not a fill, in what is surely a circle."""
-    return _has_mark(one, limits) and one.ink < limits.solid_ink and one.ring >= limits.sure_ring
+    """A broad mark, not a fill, in what is surely one circle, neither struck out nor a stamp."""
+    return (
+        _has_mark(one, limits)
+        and one.ink < limits.solid_ink
+        and one.breadth >= limits.broad
+        and one.ring >= limits.sure_ring
+        and one.outside <= limits.one_circle
+        and not one.crossing
+    )
 
 
 def _has_mark(one: Measurement, limits: MarkThresholds) -> bool:
     is_thin = one.ink < limits.thin_ink
     least_agreement = limits.thin_agreement if is_thin else limits.core_agreement
     if one.core < limits.core_ink and one.agreement < least_agreement:
+        return False
+    if one.longest < limits.piece_extent:
         return False
     stroke = one.ink >= limits.stroke_ink and one.extent >= limits.stroke_extent
     dot = (

@@ -26,7 +26,9 @@ class Measurement:
     """What was added at one target. Shares are of the target's inside unless said otherwise.
 
     ``ink``: share (0..1) that is covered, streaks left out; ``core``: share of the inside's middle
-    that is. ``extent``: the larger of width and height that the ink spans, 0..1 of the inside's.
+    that is. ``extent``: the larger of width and height that the ink spans, 0..1 of the inside's;
+    ``longest``: the same of its longest piece; ``breadth``: the smaller of width and height of its
+    broadest piece: an arc or a line that passes is long, but not broad.
     ``strength``: mean darkness of that ink, against print (about 0.3 faint pencil, 1 print black).
     ``ring``: share of directions in which ink lies around the target, ``dotted_ring`` with specks
     counted too; ``outside``: share of the surroundings covered by ink.
@@ -47,6 +49,8 @@ class Measurement:
     ink: float
     core: float
     extent: float
+    longest: float
+    breadth: float
     strength: float
     ring: float
     dotted_ring: float
@@ -85,11 +89,14 @@ def _measure(target: Target, patch: AddedInk, agreement: float, found: bool) -> 
     within = ink & inside
     small = every & ~ink & inside
     core = _middle(inside)
+    longest, breadth = _pieces(within, inside)
     return Measurement(
         target=target,
         ink=float(within.sum()) / area,
         core=float((within & core).sum()) / float(core.sum()),
         extent=_extent(within, inside),
+        longest=longest,
+        breadth=breadth,
         strength=float(patch.added[within].mean()) if within.any() else 0.0,
         ring=_encircled(ink, patch),
         dotted_ring=_encircled(every, patch),
@@ -179,6 +186,16 @@ def _encircled(ink: Mask, patch: AddedInk) -> float:
     inked = np.bincount(ring[(ring >= 0) & ink], minlength=RING_SECTORS) > 0
     visible = (seen >= INK.visible_share * there) & (there > 0) | inked
     return float(inked.sum()) / max(float(visible.sum()), RING_SECTORS / 4)
+
+
+def _pieces(ink: Mask, inside: Mask) -> tuple[float, float]:
+    """The longest piece's larger span and the broadest one's smaller, as shares of the inside's."""
+    _, _, stats, _ = cv2.connectedComponentsWithStats(ink.astype(np.uint8), connectivity=8)
+    rows, columns = (float(inside.any(axis=axis).sum()) for axis in (1, 0))
+    across = stats[1:, cv2.CC_STAT_WIDTH] / columns
+    down = stats[1:, cv2.CC_STAT_HEIGHT] / rows
+    longest = np.maximum(across, down).max(initial=0.0)
+    return float(longest), float(np.minimum(across, down).max(initial=0.0))
 
 
 def _without_specks(ink: Mask, least_px: float) -> Mask:

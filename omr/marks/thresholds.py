@@ -94,6 +94,8 @@ class MarkThresholds:
     neighbour reaches less far. ``core_ink``, ``core_agreement``: where the print agrees less than
     this, the middle must hold ink as well: a misplaced outline looks like ink along the edge; so
     must it where there is less than ``thin_ink`` and ``thin_agreement``.
+    ``piece_extent``: and one of its pieces must span this much: specks of dust in two corners of a
+    box reach far, but no speck does.
     ``dot_ink``, ``dot_extent``, ``dot_strength``: a deliberate dot is compact but dark and large
     (1.1 mm across covers 0.055); a speck is smaller, a stain is paler. ``small_ink``,
     ``small_most``, ``small_extent``, ``small_core``: ... but where ``small_questions`` and at least
@@ -113,7 +115,12 @@ class MarkThresholds:
     outline, and filling a circled box chooses it again. A cross of a thick pen covers up to 0.75:
     from ``solid_ink`` on, a circled target is neither surely taken back nor surely chosen again.
     ``sure_ring``: so many directions are a circle and nothing else (the arms of a large cross
-    reach 0.42, a drawn circle 0.8 and more four times in five).
+    reach 0.42, a drawn circle 0.85 and more three times in four); with more than ``one_circle`` of
+    the surroundings, or ink that leaves them on opposite sides, it is a stamp, was struck out, or
+    holds the label as well. ``broad``: what was taken back must span this much both ways, as a
+    cross does; a dot in a ring is no cross. Within ``circle_reach_mm`` of a circled target what is
+    less broad may be its arc: a circle with a radius of 6 mm runs through the next row's box.
+    Where it goes right through and on (``passing_ring``), a ``wide_ring`` there is enough.
     ``least_agreement``: a target whose own print was not found is read only if what was seen
     there is at least this much like its print.
     ``beside_mm``: so much contour of ink on the labels of an empty question may be its answer; a
@@ -140,6 +147,7 @@ class MarkThresholds:
     empty_ring: float = 0.45
     stroke_ink: float = 0.028
     stroke_extent: float = 0.50
+    piece_extent: float = 0.18
     core_ink: float = 0.02
     core_agreement: float = 0.80
     thin_ink: float = 0.06
@@ -162,7 +170,12 @@ class MarkThresholds:
     ring: float = 0.58
     tight_ring: float = 0.48
     tight_outside: float = 0.038
-    sure_ring: float = 0.80
+    sure_ring: float = 0.85
+    one_circle: float = 0.20
+    broad: float = 0.55
+    circle_reach_mm: float = 10.0
+    wide_ring: float = 0.20
+    passing_ring: float = 0.13
     solid_ink: float = 0.60
     filled_ink: float = 0.90
     streak: float = 0.01

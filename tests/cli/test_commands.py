@@ -227,7 +227,8 @@ def test_nothing_readable_ends_with_code_3_and_json_all_the_same(
 def test_read_names_each_refused_page_in_words(omr: Omr, survey: Path, tmp_path: Path) -> None:
     (tmp_path / "bad.jpg").write_text("not a picture")
     result = omr("read", survey, tmp_path / "bad.jpg", "--jobs", "1")
-    assert "bad.jpg#1: The file is damaged" in result.stdout
+    assert "1 × The file is damaged" in result.stdout
+    assert "[bad.jpg#1]" in result.stdout
     assert "Next:" not in result.stdout, "a scan without a sheet has nothing to export"
 
 

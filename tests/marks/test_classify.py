@@ -23,7 +23,7 @@ EMPTY = Measurement(
     found=True,
 )
 EMPTY = replace(EMPTY, agreement=0.9, contrast=0.9, outline=0.4, crossing=False, speck_count=0)
-CROSS = replace(EMPTY, ink=0.25, core=0.3, extent=0.95, strength=0.8)
+CROSS = replace(EMPTY, ink=0.25, core=0.3, extent=0.95, longest=0.95, breadth=0.9, strength=0.8)
 SHARE = st.floats(0, 1)
 
 
@@ -186,3 +186,37 @@ def test_on_a_page_whose_pen_is_nearly_gone_specks_may_be_a_mark() -> None:
     sound_page = [CROSS, crumbs, CROSS, CROSS]
     marks = classify(sound_page, bilevel=True).marks
     assert [mark.state for mark in marks[:2]] == [State.MARKED, State.UNMARKED]
+
+
+def test_dust_in_two_corners_reaches_far_but_is_no_stroke() -> None:
+    dust = replace(EMPTY, ink=0.032, core=0.03, extent=0.76, longest=0.14, breadth=0.14)
+    assert state(replace(dust, strength=0.55)) is not State.MARKED
+
+
+def beside(one: Measurement, row: int) -> Measurement:
+    """The same at a target ``row`` rows of 7 mm farther down."""
+    box = one.target.box
+    return replace(one, target=replace(one.target, box=Box(box.x, box.y + 7 * row, box.w, box.h)))
+
+
+def test_the_arc_of_a_neighbours_circle_is_no_answer() -> None:
+    arc = replace(CROSS, core=0.1, extent=1.0, longest=1.0, breadth=0.3, ring=0.2)
+    circled, wide = replace(CROSS, ring=0.9), replace(CROSS, ring=0.3)
+    for neighbour in (circled, wide):
+        marks = classify([neighbour, beside(arc, 1), beside(EMPTY, 2)], bilevel=False).marks
+        assert marks[1].state is State.MARGINAL
+    marks = classify([circled, beside(CROSS, 1)], bilevel=False).marks
+    assert marks[1].state is State.MARKED
+    marks = classify([circled, beside(arc, 3)], bilevel=False).marks
+    assert marks[1].state is State.MARKED
+
+
+@pytest.mark.parametrize(
+    "drawn",
+    [{"outside": 0.3}, {"crossing": True}, {"breadth": 0.45}, {"ring": 0.82}, {"ink": 0.7}],
+    ids=["stamp", "struck-out", "dot-in-a-ring", "open-arc", "thick-pen"],
+)
+def test_only_a_cross_in_one_plain_circle_is_taken_back(drawn: dict[str, float]) -> None:
+    circled = replace(CROSS, ring=0.95, outside=0.15)
+    assert state(circled) is State.CANCELLED
+    assert state(replace(circled, **drawn)) is State.MARGINAL

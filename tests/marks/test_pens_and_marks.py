@@ -116,8 +116,9 @@ def test_a_circled_cross_is_taken_back(printed: PrintedSurvey) -> None:
     page = acted(printed, replace(QUIET, taken_back=1.0), 11)
     touched = [m.state for m in page.marks if m.ink > 0.05]
     assert len(touched) >= 10
-    assert touched.count(State.CANCELLED) >= 0.8 * len(touched)
-    assert touched.count(State.MARKED) <= 0.1 * len(touched)
+    # What is not surely one plain circle is for a person.
+    assert touched.count(State.CANCELLED) >= 0.5 * len(touched)
+    assert touched.count(State.MARKED) == 0
 
 
 def test_a_ring_around_an_empty_box_is_never_no_answer(printed: PrintedSurvey) -> None:

