@@ -168,7 +168,7 @@ class MarkThresholds:
     usual_marks: int = 5
     least_contrast: float = 0.40
     ring: float = 0.58
-    tight_ring: float = 0.48
+    tight_ring: float = 0.45
     tight_outside: float = 0.038
     sure_ring: float = 0.85
     one_circle: float = 0.20
