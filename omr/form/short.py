@@ -21,7 +21,6 @@ NUMBER = r"-?[0-9]+(\.[0-9]+)?"
 FACTOR = r"[A-ZĐ][A-ZĐ0-9_.-]{0,11}"
 
 _NUMBER = re.compile(NUMBER)
-_FACTOR = re.compile(FACTOR)
 _NEARLY = 0.75
 
 

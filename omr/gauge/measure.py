@@ -50,7 +50,8 @@ def measure_gauge(page: RegisteredPage) -> GaugeReading | None:
         return None
     patch, shift = found
     white = float(np.median(_bare(patch, printed)))
-    black = min(float(np.median(_part(patch, printed, s.box))) for s in printed.steps[:1])
+    solid = max(printed.steps, key=lambda step: step.darkness)
+    black = float(np.median(_part(patch, printed, solid.box)))
     swing = white - black
     if white <= 0 or swing < LEAST_CONTRAST * white:
         return None
@@ -92,14 +93,11 @@ def _find(page: RegisteredPage, printed: Gauge) -> tuple[Real, NDArray[np.float6
 
 def _part(patch: Real, printed: Gauge, box: Box) -> Real:
     """The pixels of one part, without its edges."""
-    return _cut(patch, printed, box.grown(-INSET_MM))
-
-
-def _cut(patch: Real, printed: Gauge, box: Box) -> Real:
-    left = box.x - printed.box.x + MARGIN_MM
-    top = box.y - printed.box.y + MARGIN_MM
-    rows = slice(round(top * PX_PER_MM), round((top + box.h) * PX_PER_MM))
-    columns = slice(round(left * PX_PER_MM), round((left + box.w) * PX_PER_MM))
+    inner = box.grown(-INSET_MM)
+    left = inner.x - printed.box.x + MARGIN_MM
+    top = inner.y - printed.box.y + MARGIN_MM
+    rows = slice(round(top * PX_PER_MM), round((top + inner.h) * PX_PER_MM))
+    columns = slice(round(left * PX_PER_MM), round((left + inner.w) * PX_PER_MM))
     return patch[rows, columns]
 
 
@@ -128,8 +126,9 @@ def _modulation(part: Real, pattern: LinePattern) -> float:
     A print at 97 % or a stretched scan changes the pitch a little; the strongest near it counts.
     """
     profile = part.mean(axis=0 if pattern.upright else 1)
-    profile = (profile - profile.mean()) * np.hanning(len(profile))
-    gain = float(np.hanning(len(profile)).mean())
+    window = np.hanning(len(profile))
+    profile = (profile - profile.mean()) * window
+    gain = float(window.mean())
     place = np.arange(len(profile)) / PX_PER_MM
     amplitudes = [
         2 * abs(np.mean(profile * np.exp(-2j * np.pi * place / (pattern.pitch * scale)))) / gain

@@ -24,6 +24,10 @@ if TYPE_CHECKING:
     _Drawn = tuple[float, float, Shape]
 
 
+UNDECIDED = 0.5
+"""Confidence in a state that only a person can confirm."""
+
+
 @dataclass(frozen=True, slots=True)
 class PageMarks:
     """The states of a page's targets.
@@ -69,7 +73,7 @@ def _arcs_doubted(
 ) -> tuple[Mark, ...]:
     """The marks: what is long but not broad beside a circled target may be that circle's arc."""
     return tuple(
-        replace(mark, state=State.MARGINAL, confidence=0.5)
+        _doubted(mark)
         if mark.state is State.MARKED and _may_be_an_arc(one, measured, limits)
         else mark
         for one, mark in zip(measured, marks, strict=True)
@@ -104,7 +108,7 @@ def _traces_doubted(
     """
     answered = {mark.question for mark in marks if mark.state is State.MARKED}
     return tuple(
-        replace(mark, state=State.MARGINAL, confidence=0.5)
+        _doubted(mark)
         if mark.state is State.UNMARKED
         and mark.question in answered
         and one.ink + one.specks > limits.bilevel_specks
@@ -112,6 +116,10 @@ def _traces_doubted(
         else mark
         for one, mark in zip(measured, marks, strict=True)
     )
+
+
+def _doubted(mark: Mark) -> Mark:
+    return replace(mark, state=State.MARGINAL, confidence=UNDECIDED)
 
 
 def _may_hide_a_mark(one: Measurement, limits: MarkThresholds, bilevel: bool) -> bool:
@@ -279,7 +287,7 @@ def _confidence(one: Measurement, state: State, limits: MarkThresholds) -> float
     It orders the targets by doubt; it is not yet a calibrated probability.
     """
     if state in (State.MARGINAL, State.CANCELLED):
-        return 0.5
+        return UNDECIDED
     middle = math.sqrt(limits.empty_ink * limits.stroke_ink)
     steepness = 6.0
     distance = abs(math.log(max(one.ink, 1e-3) / middle))
