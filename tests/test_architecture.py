@@ -29,13 +29,13 @@ LAYERS: tuple[frozenset[str], ...] = tuple(
     for line in (
         "language settings",
         "errors",
-        "geometry refusal",
+        "geometry refusal accuracy.model",
         "shipped fonts layout.model",
         "form",
         "layout",
         "identity",
         "reference",
-        "printing scan simulate",
+        "printing scan simulate accuracy.hand accuracy.device",
         "registration",
         "marks",
         "responses gauge",
@@ -46,7 +46,7 @@ LAYERS: tuple[frozenset[str], ...] = tuple(
         "freezing workers measuring deck",
         "batch proof previewing print_runs",
         "pipeline",
-        "cli",
+        "cli accuracy",
         "__main__",
     )
 )
@@ -57,11 +57,16 @@ PLACED = frozenset().union(*LAYERS)
 APART: tuple[tuple[str, str], ...] = (
     ("printing", "scan registration marks responses outcome reading survey"),
     ("simulate", "fonts printing scan registration marks responses outcome reading survey"),
+    # The people and machines of the accuracy bench were written without knowledge of the reader.
+    ("accuracy.hand", "simulate scan registration marks responses outcome reading survey"),
+    ("accuracy.device", "simulate scan registration marks responses outcome reading survey"),
 )
 
 # These rooms may use nothing but this.
 ONLY: dict[str, tuple[str, ...]] = {
     "simulate": ("omr.geometry", "omr.form", "omr.layout.model", "omr.identity"),
+    "accuracy.hand": ("omr.geometry", "omr.form", "omr.layout.model", "omr.accuracy.model"),
+    "accuracy.device": ("omr.geometry", "omr.accuracy.model"),
 }
 
 HEAVY = {
