@@ -13,7 +13,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from omr.gauge.measure import measure_gauge
-from omr.marks.beside import questions_written_beside
+from omr.marks.beside import written_beside
 from omr.marks.classify import classify
 from omr.marks.ink_map import at_targets, ink_contours, ink_map
 from omr.marks.measure import measure
@@ -23,12 +23,14 @@ from omr.registration.blank import is_blank
 from omr.registration.designed import register_own
 from omr.registration.measured import register_measured
 from omr.responses.decide import decide
-from omr.responses.model import Doubt
+from omr.responses.model import Doubt, Unsure
 from omr.responses.picture import question_picture
 from omr.scan import load_page
 from omr.scan.dithering import undithered
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from omr.form.model import Form
     from omr.marks.classify import PageMarks
     from omr.marks.model import Mark
@@ -72,7 +74,7 @@ class Reader:
         contours, layout = ink_contours(registered), registered.reference.layout
         who = registered.identity
         is_numbered = who is not None and who.serial is not None
-        beside = questions_written_beside(contours, layout.targets)
+        beside = written_beside(contours, layout.targets)
         responses = respond(form.form, registered, seen, beside)
         waiting = [response.question for response in responses if response.doubts]
         return PageRead(
@@ -98,20 +100,26 @@ class Reader:
 
 
 def respond(
-    form: Form, registered: RegisteredPage, seen: PageMarks, beside: frozenset[str]
+    form: Form, registered: RegisteredPage, seen: PageMarks, beside: Mapping[str, str]
 ) -> tuple[Response, ...]:
     """The responses to the questions of this page, in the order of its targets.
 
-    ``beside`` are the questions beside whose targets somebody wrote.
+    ``beside`` are the questions beside whose targets somebody wrote, with the option nearest to it.
     """
     by_question: dict[str, list[Mark]] = {}
     for mark in seen.marks:
         by_question.setdefault(mark.question, []).append(mark)
     on_page = groupby(p.target.question for p in registered.placements)
     asked = dict.fromkeys(question for question, _ in on_page)
-    if_empty = dict.fromkeys(seen.unsure_if_empty, Doubt.FAINT)
-    if_empty |= dict.fromkeys(beside, Doubt.WRITING)
+    if_empty = {question: Unsure(Doubt.FAINT) for question in seen.unsure_if_empty}
+    if_empty |= {question: Unsure(Doubt.WRITING, (code,)) for question, code in beside.items()}
     return tuple(
-        decide(form.question(q), by_question.get(q, ()), form.correction, if_empty.get(q))
-        for q in asked
+        decide(
+            form.question(question),
+            by_question.get(question, ()),
+            form.correction,
+            form.double,
+            if_empty.get(question),
+        )
+        for question in asked
     )

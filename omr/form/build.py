@@ -56,7 +56,7 @@ def designed_form(entry: DesignedEntry) -> DesignedForm:
     questions = tuple(asked.question for section in sections for asked in section.questions)
     title = " - ".join(part for part in (entry.title, entry.subtitle) if part)
     return DesignedForm(
-        form=Form(entry.id, title, questions, entry.correction),
+        form=Form(entry.id, title, questions, entry.correction, entry.double),
         heading=Heading(**entry.heading.model_dump()),
         form_number=entry.form_number,
         title=entry.title,

@@ -32,6 +32,7 @@ WORDS = {
     "intro": "Lời mở đầu",
     "instruction": "Cách ghi; không ghi khóa này thì in lời chung",
     "correction": "Cách sửa dấu chọn nhầm: circle (khoanh tròn), fill (tô kín), none (đổi phiếu)",
+    "double": "Câu bị đánh thừa ô: person (chờ người xem), void (ghi nhận, không tính)",
     "scales": "Các thang: tên và danh sách phương án",
     "blocks": "Các câu hỏi dùng chung: use: tên",
     "sections": "Các phần của phiếu",

@@ -104,7 +104,7 @@ def _load_measured(source: Source) -> MeasuredForm:
         for one in question.options
     )
     return MeasuredForm(
-        form=Form(entry.id, entry.title, questions, entry.correction),
+        form=Form(entry.id, entry.title, questions, entry.correction, entry.double),
         reference=reference,
         size_px=size_px,
         blank=entry.measured.blank,

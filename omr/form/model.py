@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from enum import StrEnum
+from types import MappingProxyType
 
 
 class Kind(StrEnum):
@@ -15,6 +16,10 @@ class Kind(StrEnum):
     TEXT = "text"
 
 
+OFF_PAPER = MappingProxyType({"on_paper": False})
+"""Metadata of a field that changes nothing on the paper, and so not the form's version."""
+
+
 class Correction(StrEnum):
     """How somebody takes a mark back: the rule that the form prints and the reader obeys."""
 
@@ -24,6 +29,15 @@ class Correction(StrEnum):
     """Fill the wrong box solid and mark another."""
     NONE = "none"
     """No rule: whatever looks like a correction is for a person."""
+
+
+class DoubleMarks(StrEnum):
+    """What becomes of more clear marks than a question allows."""
+
+    PERSON = "person"
+    """A person looks: was one of them a correction, or meant more?"""
+    VOID = "void"
+    """It is taken as it stands: recorded, shown in the tables, counted for no option."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +71,13 @@ class Question:
         """Whether people answer it by marking targets."""
         return self.kind in (Kind.SINGLE, Kind.MULTI)
 
+    @property
+    def most(self) -> int:
+        """How many of its options may be chosen."""
+        if self.kind is Kind.SINGLE:
+            return 1
+        return self.maximum if self.maximum is not None else len(self.options)
+
     def option(self, code: str) -> Option:
         """The option with this code; KeyError if there is none."""
         for option in self.options:
@@ -67,12 +88,16 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """One design, as far as its meaning goes: what reading, export and tally need of it."""
+    """One design, as far as its meaning goes: what reading, export and tally need of it.
+
+    ``double`` is the office's own rule and on no paper: it is not part of the form's version.
+    """
 
     id: str
     title: str
     questions: tuple[Question, ...]
     correction: Correction = Correction.CIRCLE
+    double: DoubleMarks = field(default=DoubleMarks.PERSON, metadata=OFF_PAPER)
     _index: dict[str, Question] = field(init=False, repr=False, compare=False, hash=False)
 
     def __post_init__(self) -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any, get_args, get_origin
 
 from pydantic import BaseModel
 
-from omr.form.model import Correction
+from omr.form.model import Correction, DoubleMarks
 from omr.form.schema import QUESTION_WORDS, QuestionEntry, ScaleOrder, WrittenKind
 from omr.form.tree import Mapped, Problem, inside
 from omr.language import say
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 _ONE_OF = {
     "kind": tuple(WrittenKind),
     "correction": tuple(Correction),
+    "double": tuple(DoubleMarks),
     "order": tuple(ScaleOrder),
 }
 

@@ -45,6 +45,7 @@ def _head(form: DesignedForm) -> Iterator[str]:
     yield f"intro: {_text(form.intro)}"
     yield f"instruction: {_text(form.instruction)}"
     yield f"correction: {form.form.correction}"
+    yield f"double: {form.form.double}"
     yield f"date_line: {_text(form.date_line)}"
     paper = form.paper
     sizes = (

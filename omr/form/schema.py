@@ -23,7 +23,7 @@ from pydantic import (
 
 from omr.form import short
 from omr.form.designed import PaperSizes
-from omr.form.model import Correction, Kind
+from omr.form.model import Correction, DoubleMarks, Kind
 from omr.form.variables import NAME
 
 NATION = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"
@@ -287,6 +287,7 @@ class SharedKeys(_Entry):
     intro: Words = ""
     instruction: str | None = None
     correction: Correction = Correction.CIRCLE
+    double: DoubleMarks = DoubleMarks.PERSON
     scales: dict[str, Scale] = {}
     date_line: Words = ""
     paper: PaperEntry = PaperEntry()
@@ -350,5 +351,6 @@ class MeasuredEntry(_Entry):
     id: FormId
     title: Text
     correction: Correction = Correction.CIRCLE
+    double: DoubleMarks = DoubleMarks.PERSON
     measured: MeasuredPart
     questions: Annotated[tuple[MeasuredQuestionEntry, ...], Field(min_length=1)]

@@ -31,7 +31,11 @@ def _sha256(value: Any) -> str:
 def _plain(value: Any) -> Any:
     """A value as JSON has it, lengths rounded to 0.001 mm."""
     if is_dataclass(value):
-        names = (one.name for one in fields(value) if not one.name.startswith("_"))
+        names = (
+            one.name
+            for one in fields(value)
+            if not one.name.startswith("_") and one.metadata.get("on_paper", True)
+        )
         return {name: _plain(getattr(value, name)) for name in names}
     if isinstance(value, tuple | list):
         return [_plain(item) for item in value]

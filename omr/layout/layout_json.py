@@ -6,7 +6,7 @@ import json
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
-from omr.form.model import Correction, Form, Kind, Option, Question
+from omr.form.model import Correction, DoubleMarks, Form, Kind, Option, Question
 from omr.geometry import NOMINAL_WIDTH_MM, Box, Size
 from omr.layout.model import (
     Corner,
@@ -52,6 +52,7 @@ def freeze_json(form: Form, layout: Layout) -> str:
             "title": form.title,
             "questions": [asdict(question) for question in form.questions],
             "correction": form.correction.value,
+            "double": form.double.value,
         },
         "layout": asdict(layout),
     }
@@ -72,6 +73,7 @@ def thaw_json(text: str) -> tuple[Form, Layout]:
             form["title"],
             tuple(_question(one) for one in form["questions"]),
             Correction(form.get("correction", Correction.CIRCLE)),
+            DoubleMarks(form.get("double", DoubleMarks.PERSON)),
         ),
         Layout(
             form_id=layout["form_id"],

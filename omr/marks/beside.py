@@ -22,16 +22,21 @@ LABEL_MM = 30.0
 """How far it reaches to the right, over the label, unless another target stands there."""
 
 
-def questions_written_beside(
-    contours: NDArray[np.uint8], targets: Sequence[Target]
-) -> frozenset[str]:
-    """Ids of the questions beside whose targets somebody wrote, by the contours of added ink."""
-    length: dict[str, float] = {}
+def written_beside(contours: NDArray[np.uint8], targets: Sequence[Target]) -> dict[str, str]:
+    """Questions beside whose targets somebody wrote, by the contours of added ink.
+
+    From each question's id to the code of the option that has the most of it.
+    """
+    length: dict[str, dict[str, float]] = {}
     for target in targets:
         if target.option:
             ink = _ink_in(contours, _place(target, targets)) - _ink_in(contours, target.box)
-            length[target.question] = length.get(target.question, 0.0) + ink
-    return frozenset(q for q, mm in length.items() if mm >= DEFAULT.beside_mm)
+            length.setdefault(target.question, {})[target.option] = ink
+    return {
+        question: max(by_option, key=lambda option: by_option[option])
+        for question, by_option in length.items()
+        if sum(by_option.values()) >= DEFAULT.beside_mm
+    }
 
 
 def _place(target: Target, targets: Iterable[Target]) -> Box:

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from omr.form.model import Correction, Kind, Question
+from omr.form.model import Correction, DoubleMarks, Kind, Question
 from omr.marks.model import Mark, State
 from omr.marks.thresholds import DEFAULT
-from omr.responses.model import Doubt, Response
+from omr.responses.model import Doubt, Response, Unsure
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -23,13 +23,14 @@ def decide(
     question: Question,
     marks: Sequence[Mark],
     correction: Correction = Correction.CIRCLE,
-    if_empty: Doubt | None = None,
+    double: DoubleMarks = DoubleMarks.PERSON,
+    if_empty: Unsure | None = None,
 ) -> Response:
     """The response that these marks (all of the question's, on one sheet) amount to.
 
-    ``correction`` is the form's rule for taking a mark back. ``if_empty`` is the doubt about "no
-    answer", where the page gives reason for one: marks may have vanished, or stand beside the
-    targets.
+    ``correction`` is the form's rule for taking a mark back, ``double`` its rule for more clear
+    marks than the question allows. ``if_empty`` is the doubt about "no answer", where the page
+    gives reason for one: marks may have vanished, or stand beside the targets.
     """
     if question.kind is Kind.TEXT:
         # A comment is kept as a picture; what it says is typed by a person, or by nobody.
@@ -39,8 +40,10 @@ def decide(
     by_code = {mark.option: mark for mark in marks}
     marked = _standing(question, by_code, correction)
     doubts = _doubts(question, marks, marked, correction)
+    if doubts == (Doubt.DOUBLE,) and double is DoubleMarks.VOID:
+        doubts = ()
     if if_empty is not None and not marked and not doubts:
-        doubts = (if_empty,)
+        return Response(question.id, if_empty.guess, (if_empty.doubt,))
     if not doubts:
         return Response(question.id, marked)
     return Response(question.id, marked or _best_guess(question, by_code), doubts)
@@ -57,13 +60,13 @@ def _standing(
 
 
 def _doubts_of_number(
-    question: Question, marks: Sequence[Mark], if_empty: Doubt | None
+    question: Question, marks: Sequence[Mark], if_empty: Unsure | None
 ) -> tuple[Doubt, ...]:
     """Digits are never guessed: only cells that are all there and all empty are an answer."""
     empty = all(mark.state is State.UNMARKED for mark in marks)
     if not empty or len(marks) < max(question.digits, 1):
         return (Doubt.NUMBER,)
-    return () if if_empty is None else (if_empty,)
+    return () if if_empty is None else (if_empty.doubt,)
 
 
 def _doubts(
@@ -75,7 +78,7 @@ def _doubts(
     doubts = []
     if any(mark.state is State.MARGINAL for mark in marks) or len(marks) < len(question.options):
         doubts.append(Doubt.MARGINAL)
-    if len(marked) > _most(question):
+    if len(marked) > question.most:
         doubts.append(Doubt.DOUBLE)
     if not _corrected_by_rule(marks, marked, correction):
         doubts.append(Doubt.CORRECTED)
@@ -102,12 +105,6 @@ def _corrected_by_rule(
             return not circled and (not filled or (is_mixed and bool(marked)))
         case Correction.NONE:
             return not is_mixed and not circled
-
-
-def _most(question: Question) -> int:
-    if question.kind is Kind.SINGLE:
-        return 1
-    return question.maximum if question.maximum is not None else len(question.options)
 
 
 def _best_guess(question: Question, by_code: Mapping[str, Mark]) -> tuple[str, ...]:

@@ -28,6 +28,14 @@ class Doubt(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Unsure:
+    """Why the absence of marks is not believed, and which options may be meant all the same."""
+
+    doubt: Doubt
+    guess: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Response:
     """The answer to one question: option codes in form order, and whether it waits.
 

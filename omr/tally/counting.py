@@ -115,8 +115,8 @@ def _facts(sheet: SheetRecord, form: Form) -> Iterator[_Fact]:
 def _outcome(question: Question, value: str) -> str:
     if not value:
         return _BLANK
-    several = question.kind is Kind.SINGLE and value.count("+")
-    return _DOUBLE if several else _ANSWERED
+    too_many = question.has_targets and value.count("+") >= question.most
+    return _DOUBLE if too_many else _ANSWERED
 
 
 def _chosen(form: str, question: Question, value: str) -> Iterator[_Fact]:

@@ -50,7 +50,7 @@ class QuestionTally:
 
     ``counts`` are (option code, answers) in the form's order, empty for a number question.
     ``answered + blank + double + waiting`` is the number of sheets of this form that are not
-    rejected. ``double`` are marks that a person confirmed to be several where one is asked for.
+    rejected. ``double`` have more marks than allowed: a person or the form's rule said so.
     ``share`` is None where the question has no scale of at least three scores.
     """
 

@@ -11,7 +11,8 @@ from omr.errors import FormError
 from omr.form import DesignedForm, load_form
 from omr.form.designed import Note, PaperSizes
 from omr.form.instruction import RULES
-from omr.form.model import Correction
+from omr.form.model import Correction, DoubleMarks
+from omr.layout import typeset
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -96,6 +97,12 @@ def test_a_wrong_size_is_named_where_it_stands(
     message = refusal(tmp_path, more)
     assert message.startswith(where)
     assert says in message
+
+
+def test_what_becomes_of_double_marks_is_read_and_changes_no_paper(tmp_path: Path) -> None:
+    usual, void = loaded(tmp_path, ""), loaded(tmp_path, "double: void\n")
+    assert (usual.form.double, void.form.double) == (DoubleMarks.PERSON, DoubleMarks.VOID)
+    assert typeset(usual).layout.version == typeset(void).layout.version
 
 
 @pytest.mark.parametrize("rule", Correction)

@@ -18,7 +18,7 @@ from omr.form.designed import (
     ScaleTable,
 )
 from omr.form.instruction import instruction
-from omr.form.model import Correction, Form, Kind, Option, Question
+from omr.form.model import Correction, DoubleMarks, Form, Kind, Option, Question
 from omr.form.resolved import resolved_yaml
 
 if TYPE_CHECKING:
@@ -112,6 +112,7 @@ def whole(draw: DrawFn, sections: tuple[Section, ...]) -> DesignedForm:
             " - ".join(filter(None, (title, subtitle))),
             asked,
             correction,
+            draw(st.sampled_from(DoubleMarks)),
         ),
         heading=Heading(draw(maybe_words), draw(words), draw(words), draw(words)),
         form_number=draw(maybe_words),

@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from omr.form.model import Correction, Kind, Option, Question
+from omr.form.model import Correction, DoubleMarks, Kind, Option, Question
 from omr.marks.model import Mark, State
 from omr.responses.decide import decide
-from omr.responses.model import Doubt
+from omr.responses.model import Doubt, Unsure
 
 CODES = ("5", "4", "3", "2", "1")
 OPTIONS = tuple(Option(code, f"mức {code}", float(code)) for code in CODES)
@@ -147,11 +147,36 @@ def test_several_marks_are_joined_in_the_forms_order() -> None:
 
 @pytest.mark.parametrize("question", [ROW, THREE, NUMBER])
 def test_on_a_faint_page_no_answer_is_not_believed(question: Question) -> None:
-    assert decide(question, marks(question, "....."), if_empty=Doubt.FAINT).doubts
+    assert decide(question, marks(question, "....."), if_empty=Unsure(Doubt.FAINT)).doubts
+
+
+def test_writing_beside_a_target_is_offered_as_the_guess() -> None:
+    response = decide(ROW, marks(ROW, "....."), if_empty=Unsure(Doubt.WRITING, ("4",)))
+    assert (response.value, response.doubts) == ("4", (Doubt.WRITING,))
+
+
+@pytest.mark.parametrize(
+    ("question", "seen", "value"),
+    [(ROW, "x..x.", "5+2"), (ROW, "#..#.", "5+2"), (THREE, "xxxx.", "5+4+3+2")],
+)
+def test_a_form_may_take_double_marks_as_they_stand(
+    question: Question, seen: str, value: str
+) -> None:
+    response = decide(question, marks(question, seen), double=DoubleMarks.VOID)
+    assert (response.value, response.doubts) == (value, ())
+    assert decide(question, marks(question, seen)).doubts == (Doubt.DOUBLE,)
+
+
+@given(ROWS)
+def test_double_marks_with_any_other_doubt_wait_under_either_rule(seen: str) -> None:
+    response = decide(ROW, marks(ROW, seen))
+    void = decide(ROW, marks(ROW, seen), double=DoubleMarks.VOID)
+    assert void.codes == response.codes
+    assert void.doubts == (() if response.doubts == (Doubt.DOUBLE,) else response.doubts)
 
 
 def test_on_a_faint_page_a_clear_mark_still_is() -> None:
-    response = decide(ROW, marks(ROW, ".x..."), if_empty=Doubt.FAINT)
+    response = decide(ROW, marks(ROW, ".x..."), if_empty=Unsure(Doubt.FAINT))
     assert (response.value, response.doubts) == ("4", ())
 
 
@@ -161,8 +186,8 @@ def test_a_target_that_was_not_measured_leaves_a_doubt() -> None:
     assert decide(THREE, marks(THREE, "x....")[1:]).doubts
 
 
-@pytest.mark.parametrize("if_empty", [None, Doubt.FAINT])
-def test_a_comment_never_waits_and_is_never_guessed(if_empty: Doubt | None) -> None:
+@pytest.mark.parametrize("if_empty", [None, Unsure(Doubt.FAINT)])
+def test_a_comment_never_waits_and_is_never_guessed(if_empty: Unsure | None) -> None:
     response = decide(COMMENT, [], if_empty=if_empty)
     assert (response.codes, response.doubts) == ((), ())
 

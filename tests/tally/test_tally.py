@@ -191,7 +191,7 @@ def slow_count(sheets: list[SheetRecord], question: str) -> Counter[str]:
             counts["waiting"] += 1
         elif not codes:
             counts["blank"] += 1
-        elif len(codes) > 1 and asked.kind is Kind.SINGLE:
+        elif len(codes) > (1 if asked.kind is Kind.SINGLE else asked.maximum or 99):
             counts["double"] += 1
         else:
             counts["answered"] += 1
