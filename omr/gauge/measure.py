@@ -12,6 +12,7 @@ from omr.gauge.model import GaugeReading
 from omr.geometry import Box, Size
 from omr.layout.model import Shape, Target
 from omr.marks.measure import measure
+from omr.registration.blank_print import blank_picture
 from omr.registration.model import Placement
 from omr.registration.patches import PagePicture
 from omr.registration.subpixel import vertex
@@ -72,7 +73,7 @@ def _find(page: RegisteredPage, printed: Gauge) -> tuple[Real, NDArray[np.float6
     centre = np.array([printed.box.centre])
     size = Size(printed.box.w + 2 * MARGIN_MM, printed.box.h + 2 * MARGIN_MM)
     wide = Size(size.width + 2 * SEARCH_MM, size.height + 2 * SEARCH_MM)
-    blank = PagePicture.of_reference(page.reference).reduced_for(PX_PER_MM, centre[0])
+    blank = blank_picture(page.reference).reduced_for(PX_PER_MM, centre[0])
     scan = PagePicture(page.page.gray(), page.transform).reduced_for(PX_PER_MM, centre[0])
     template = blank.patches(centre, size, PX_PER_MM)[0]
     seen = scan.patches(centre, wide, PX_PER_MM)[0]

@@ -17,7 +17,9 @@ import numpy as np
 from omr.geometry import Size
 from omr.layout.model import Shape
 from omr.marks.glass import mended_gray
+from omr.marks.print_black import darkness, darkness_of_words
 from omr.marks.thresholds import INK
+from omr.registration.blank_print import blank_picture
 from omr.registration.patches import PagePicture, odd
 from omr.registration.refine import nearest_distance
 
@@ -43,8 +45,6 @@ PRINT_TOLERANCE_OF_SIDE = 0.06
 """How far printed ink may have spread or moved, as a share of the long side (0.3 mm of 5 mm)."""
 TARGET_PRINT_OF_SIDE = 0.08
 """How far a target's own print reaches beyond its box, as a share of the long side."""
-WHITE_PERCENTILE = 85.0
-LIGHT_PERCENTILE = 75.0
 RING_SECTORS = 36
 RING_FROM, RING_TO, RIM_FROM = 0.08, 0.56, 0.38
 """The ring around a target where a correcting circle lies, in long sides from its outline, and
@@ -80,10 +80,13 @@ def added_ink(page: RegisteredPage) -> Iterator[tuple[int, AddedInk]]:
     targets = [placement.target for placement in page.placements]
     scan = PagePicture(mended_gray(page.page), page.transform)
     layers = [_layer(page, scan, members) for members in _groups(targets).values()]
-    contrast = _print_contrast([layer.darkness_of_print for layer in layers])
+    black = [layer.darkness_of_print for layer in layers]
+    if layers and max(layer.darkest_print for layer in layers) < INK.sure_print:
+        black = [darkness_of_words(page, scan)]
+    contrast = _print_contrast(black)
     level = max(contrast, INK.least_print)
     seen = [np.clip(layer.darkness / level, 0.0, 1.2).astype(np.float32) for layer in layers]
-    added = [np.where(x.printed, np.float32(0), s) for x, s in zip(layers, seen, strict=True)]
+    added = [_added(layer, dark) for layer, dark in zip(layers, seen, strict=True)]
     noise = _noise(layers, added)
     for layer, dark, ink in zip(layers, seen, added, strict=True):
         for row, index in enumerate(layer.members):
@@ -115,6 +118,8 @@ class _Layer:
     ring: NDArray[np.int16]
     rim: Mask
     darkness_of_print: Real
+    darkest_print: float
+    pale_print: Real
 
 
 def _groups(targets: Sequence[Target]) -> dict[tuple[float, float, Shape], list[int]]:
@@ -141,54 +146,30 @@ def _layer(page: RegisteredPage, scan: PagePicture, members: list[int]) -> _Laye
     target_px = Size(box.w * px_per_mm, box.h * px_per_mm)
     shape = (seen.shape[1], seen.shape[2])
     own = _within(shape, target_px, -TARGET_PRINT_OF_SIDE * TARGET_PX)
-    blank = PagePicture.of_reference(page.reference).reduced_for(px_per_mm, centres[0])
+    blank = blank_picture(page.reference).reduced_for(px_per_mm, centres[0])
     prints = blank.patches(centres, size, px_per_mm)
-    if not page.reference.blank:
-        prints = _without_marks(prints, targets, own)
-    darkness = _darkness(seen)
-    printed = _darkness(prints)
+    dark = darkness(seen)
+    printed = darkness(prints)
+    is_print = printed > INK.print_darkness
     inside = _inside(shape, target_px, targets[0].shape)
     ring, rim = _ring(shape, target_px)
     return _Layer(
         members=members,
-        darkness=darkness,
-        printed=_spread(printed > INK.print_darkness, PRINT_TOLERANCE_OF_SIDE * TARGET_PX),
+        darkness=dark,
+        printed=_spread(is_print, PRINT_TOLERANCE_OF_SIDE * TARGET_PX),
         inside=inside,
         outline=own & ~inside,
         ring=ring,
         rim=rim,
-        darkness_of_print=darkness[printed > min(INK.sure_print, float(printed.max()) / 2)],
+        darkness_of_print=dark[printed > min(INK.sure_print, float(printed.max()) / 2)],
+        darkest_print=float(printed.max()),
+        pale_print=np.where(is_print, np.float32(0), printed),
     )
 
 
-def _without_marks(patches: Gray, targets: Sequence[Target], target: Mask) -> Gray:
-    """(N, h, w): the print around each target, where the reference was made from filled sheets.
-
-    Such a reference hides a target's print under its marks, but targets of one size look alike:
-    the light majority of them (of those with the same code, where there are enough) is the print.
-    Only the target itself is replaced: what is printed beside it differs.
-    """
-    by_code: dict[str, list[int]] = {}
-    for row, member in enumerate(targets):
-        by_code.setdefault(member.option, []).append(row)
-    common = np.percentile(patches, LIGHT_PERCENTILE, axis=0).astype(np.uint8)
-    blank = patches.copy()
-    for rows in by_code.values():
-        alike = (
-            np.percentile(patches[rows], LIGHT_PERCENTILE, axis=0)
-            if len(rows) >= INK.alike_targets
-            else common
-        )
-        blank[rows] = np.where(target, alike.astype(np.uint8), patches[rows])
-    return blank
-
-
-def _darkness(patches: Gray) -> Real:
-    """(N, h, w): 0 where as light as the patch's paper, 1 where black."""
-    white = np.percentile(patches, WHITE_PERCENTILE, axis=(1, 2)).astype(np.float32)
-    white = np.maximum(white, 32.0)
-    darkness = 1.0 - patches.astype(np.float32) / white[:, None, None]
-    return np.asarray(np.clip(darkness, 0.0, 1.0), dtype=np.float32)
+def _added(layer: _Layer, seen: Real) -> Real:
+    """(N, h, w): darkness that is not print. Bands and letters in pale grey are taken off."""
+    return np.where(layer.printed, np.float32(0), np.maximum(seen - layer.pale_print, 0))
 
 
 def _print_contrast(samples: Sequence[Real]) -> float:

@@ -23,6 +23,7 @@ import numpy as np
 from omr.geometry import Box, PageTransform
 from omr.marks.glass import mended_gray
 from omr.marks.thresholds import SAME_PAPER
+from omr.registration.blank_print import blank_print
 from omr.registration.page_code import upright_patch
 
 if TYPE_CHECKING:
@@ -118,7 +119,7 @@ class _TakenOut:
 def _taken_out(reference: ReferencePage) -> _TakenOut:
     """Print, what differs from sheet to sheet, and the edge. Kept: many pages share a reference."""
     upright = PageTransform.scale(reference.pixels_per_mm)
-    printed = upright_patch(reference.image, upright, _area(reference), MAP_PX_PER_MM)
+    printed = upright_patch(blank_print(reference), upright, _area(reference), MAP_PX_PER_MM)
     is_print = _darker_than_paper(printed, SAME_PAPER.print_darkness)
     out = cv2.dilate(is_print.astype(np.uint8), _disc(PRINT_TOLERANCE_MM)) > 0
     layout = reference.layout

@@ -24,8 +24,7 @@ class InkThresholds:
     ``outline_darkness``: pixels of a target's own outline this dark are printed or traced.
     ``opposite_sectors``: directions (of 36) at least so far apart lie opposite each other.
     ``visible_share``: a direction around a target counts if print leaves so much of it visible.
-    ``alike_targets``: so many targets with one code tell what is printed inside such a target,
-    where the reference was made from filled sheets.
+    ``alike_targets``: so many targets of one look tell how such targets usually are.
     """
 
     darkness: float = 0.25

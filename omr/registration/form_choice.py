@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from omr.geometry import Box, PageTransform
+from omr.registration.blank_print import blank_print
 from omr.registration.keypoints import Features, place_reference
 from omr.registration.likeness import PRINTED, Windows, counted_area, strokes
 from omr.registration.reference_print import TARGET_MARGIN_MM
@@ -75,7 +76,7 @@ def rivalry(first: PreparedReference, second: PreparedReference) -> Rivalry | No
     place = place_reference(first.features, on_image, first.size_mm)
     if place is None:
         return None
-    laid = settle(second.reference.image, PageTransform(place.matrix), first)
+    laid = settle(blank_print(second.reference), PageTransform(place.matrix), first)
     if laid is None or laid.page_support < RELATED:
         return None
     to_pixels = PageTransform.scale(ppm)

@@ -8,13 +8,10 @@ from typing import TYPE_CHECKING
 import cv2
 import numpy as np
 
-from omr.geometry import PageTransform
-
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from omr.geometry import Size
-    from omr.reference import ReferencePage
+    from omr.geometry import PageTransform, Size
 
 MOST_REDUCTION = 1.5
 """An image with more than this many pixels per patch pixel is reduced first, or it would alias."""
@@ -28,11 +25,6 @@ class PagePicture:
 
     gray: NDArray[np.uint8]
     transform: PageTransform
-
-    @staticmethod
-    def of_reference(reference: ReferencePage) -> PagePicture:
-        """The blank print as a picture: paper upright at a plain resolution."""
-        return PagePicture(reference.image, PageTransform.scale(reference.pixels_per_mm))
 
     def reduced_for(self, px_per_mm: float, at: NDArray[np.float64]) -> PagePicture:
         """The picture, reduced if it is much finer than ``px_per_mm`` at paper point ``at``."""

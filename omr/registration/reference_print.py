@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from omr.registration.blank_print import blank_print
 from omr.registration.keypoints import Features, find_features
 from omr.registration.likeness import Windows, counted_area, long_rules
 from omr.registration.straighten import resampled
@@ -63,10 +64,10 @@ def prepare(reference: ReferencePage) -> PreparedReference:
     """Features and tiles of a reference page."""
     height, width = reference.image.shape
     size_mm = (width / reference.pixels_per_mm, height / reference.pixels_per_mm)
-    small = resampled(reference.image, FEATURE_PPM / reference.pixels_per_mm)
+    small = resampled(blank_print(reference), FEATURE_PPM / reference.pixels_per_mm)
     found = find_features(small)
     features = Features((found.points + 0.5) / FEATURE_PPM, found.descriptors)
-    soft = soften(resampled(reference.image, TILE_PPM / reference.pixels_per_mm))
+    soft = soften(resampled(blank_print(reference), TILE_PPM / reference.pixels_per_mm))
     fine = choose_tiles(soft, FINE_TILE_MM, FINE_TILE_MM * 0.8)
     boxes = [target.box for target in reference.layout.targets]
     counted = counted_area(soft.shape, boxes, TARGET_MARGIN_MM)

@@ -15,8 +15,9 @@ import cv2
 import numpy as np
 
 from omr.geometry import Box, Size
+from omr.registration.blank_print import blank_picture
 from omr.registration.model import Placement
-from omr.registration.patches import PagePicture, odd
+from omr.registration.patches import odd
 from omr.registration.subpixel import vertex
 
 if TYPE_CHECKING:
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 
     from omr.layout.model import Target
     from omr.reference import ReferencePage
+    from omr.registration.patches import PagePicture
 
 SEARCH_MM = 1.3
 """How far from its expected place a target's print is looked for."""
@@ -37,6 +39,8 @@ MARGIN_MM = 2.2
 PATCH_SIDE_PX = 26.0
 """A target's short side in pixels of the patches (within the limits below)."""
 LEAST_PX_PER_MM, MOST_PX_PER_MM = 6.0, 16.0
+OVERFLOW_MM = 0.4
+"""So far marks of other targets may reach beyond their boxes, and are left out."""
 GOOD_AGREEMENT = 0.55
 """Correlation from which a found place is evidence. Print against the same print, blurred, noisy
 and with a mark across, correlates above 0.7; against other print below 0.4."""
@@ -136,7 +140,7 @@ def _search(
 ) -> _Search:
     moves, agreement = start.copy(), np.zeros(len(targets))
     reach = np.minimum(SEARCH_MM, SEARCH_OF_PITCH * nearest_distance(centres))
-    blank = PagePicture.of_reference(reference)
+    blank = blank_picture(reference)
     for (width, height, radius), members in _alike(targets, reach).items():
         px_per_mm = float(
             np.clip(PATCH_SIDE_PX / min(width, height), LEAST_PX_PER_MM, MOST_PX_PER_MM)
@@ -147,8 +151,8 @@ def _search(
         at = centres[members]
         templates = blank.reduced_for(px_per_mm, at[0]).patches(at, size, px_per_mm)
         seen = scan.reduced_for(px_per_mm, at[0]).patches(at + start[members], wide, px_per_mm)
-        mask = _outside(templates.shape[1:], Size(width, height), px_per_mm)
         for index, template, picture in zip(members, templates, seen, strict=True):
+            mask = _print_only(targets[index], targets, template.shape, px_per_mm)
             move, value = _best_match(picture, template, mask)
             moves[index] += move / px_per_mm
             agreement[index] = value
@@ -172,15 +176,29 @@ def _alike(
     return groups
 
 
-def _outside(shape: tuple[int, ...], target: Size, px_per_mm: float) -> NDArray[np.float32]:
-    """1 around the target and on its outline, 0 inside it."""
+def _print_only(
+    target: Target, targets: Sequence[Target], shape: tuple[int, ...], px_per_mm: float
+) -> NDArray[np.float32]:
+    """(h, w): 1 around the target and on its outline, 0 inside it and where others' marks lie."""
     mask = np.ones(shape, dtype=np.float32)
-    inset = 0.18 * min(target.width, target.height)
-    inside = Box(0, 0, target.width, target.height).grown(-inset)
-    w, h = odd(inside.w * px_per_mm), odd(inside.h * px_per_mm)
-    top, left = (shape[0] - h) // 2, (shape[1] - w) // 2
-    mask[top : top + h, left : left + w] = 0.0
+    x, y = target.box.centre
+    window = Box(x, y, 0, 0).grown(max(shape) / 2 / px_per_mm)
+    for other in targets:
+        if other is not target and window.overlaps(other.box):
+            _leave_out(mask, other.box.grown(OVERFLOW_MM), (x, y), px_per_mm)
+    inset = 0.18 * min(target.box.w, target.box.h)
+    _leave_out(mask, target.box.grown(-inset), (x, y), px_per_mm)
     return mask
+
+
+def _leave_out(
+    mask: NDArray[np.float32], box: Box, middle: tuple[float, float], px_per_mm: float
+) -> None:
+    """Set the mask, whose middle pixel shows ``middle`` (mm), to 0 in a box."""
+    h, w = odd(box.h * px_per_mm), odd(box.w * px_per_mm)
+    top = mask.shape[0] // 2 + round((box.centre[1] - middle[1]) * px_per_mm) - h // 2
+    left = mask.shape[1] // 2 + round((box.centre[0] - middle[0]) * px_per_mm) - w // 2
+    mask[max(0, top) : max(0, top + h), max(0, left) : max(0, left + w)] = 0.0
 
 
 def _best_match(
