@@ -38,6 +38,10 @@ _DPI = {
 }
 
 
+# Whoever copies filled sheets turns the machine darker until pencil and blue ink come through.
+_DARK_COPY = (195.0, 222.0)
+
+
 @dataclass(frozen=True, slots=True)
 class Settings:
     """One scanner on one day. ``lens`` is the blur's standard deviation in mm of paper."""
@@ -151,9 +155,11 @@ def _copied(
 ) -> NDArray[np.uint8]:
     """A photocopy of the filled sheet; colours are lost even where the scanner sees them."""
     if pixels.ndim == 2:  # noqa: PLR2004 - grey
-        return copied(pixels, raster, rng)
+        return copied(pixels, raster, rng, _DARK_COPY)
     grey = np.asarray(cv2.cvtColor(pixels, cv2.COLOR_RGB2GRAY), np.uint8)
-    return np.asarray(cv2.cvtColor(copied(grey, raster, rng), cv2.COLOR_GRAY2RGB), np.uint8)
+    return np.asarray(
+        cv2.cvtColor(copied(grey, raster, rng, _DARK_COPY), cv2.COLOR_GRAY2RGB), np.uint8
+    )
 
 
 def _worn(

@@ -36,11 +36,17 @@ def print_on_paper(side: PaperSide, seed: int, profile: Profile) -> PaperSide:
 
 
 def copied(
-    grey: NDArray[np.uint8], px_per_mm: float, rng: np.random.Generator
+    grey: NDArray[np.uint8],
+    px_per_mm: float,
+    rng: np.random.Generator,
+    level: tuple[float, float] = (120.0, 185.0),
 ) -> NDArray[np.uint8]:
-    """A photocopy: soft, steep in contrast, swollen or thinned, with dots of stray toner."""
+    """A photocopy: soft, steep in contrast, swollen or thinned, with dots of stray toner.
+
+    ``level`` is the range of the grey (0..255) that comes out as middle grey.
+    """
     soft = cv2.GaussianBlur(grey, (0, 0), float(rng.uniform(0.06, 0.10)) * px_per_mm)
-    middle = float(rng.uniform(120, 185))
+    middle = float(rng.uniform(*level))
     steep = float(rng.uniform(16, 34))
     value = np.arange(256)
     black = rng.uniform(25, 60)
