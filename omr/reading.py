@@ -12,11 +12,14 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING
 
+from omr.digits.read import read_numbers
+from omr.form.model import Kind
 from omr.gauge.measure import measure_gauge
 from omr.marks.beside import written_beside
 from omr.marks.classify import classify
 from omr.marks.ink_map import at_targets, ink_contours, ink_map
 from omr.marks.measure import measure
+from omr.marks.model import State
 from omr.outcome import PageBlank, PageOutcome, PageRead, PageRefused
 from omr.refusal import Reason, Refusal
 from omr.registration.blank import is_blank
@@ -29,8 +32,9 @@ from omr.scan import load_page
 from omr.scan.dithering import undithered
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
+    from omr.digits.model import NumberReading
     from omr.form.model import Form
     from omr.marks.classify import PageMarks
     from omr.marks.model import Mark
@@ -75,7 +79,8 @@ class Reader:
         who = registered.identity
         is_numbered = who is not None and who.serial is not None
         beside = written_beside(contours, layout.targets)
-        responses = respond(form.form, registered, seen, beside)
+        numbers = read_numbers(registered, written_numbers(form.form, seen.marks))
+        responses = respond(form.form, registered, seen, beside, numbers)
         waiting = [response.question for response in responses if response.doubts]
         return PageRead(
             name=registered.page.name,
@@ -99,12 +104,23 @@ class Reader:
         raise LookupError(message)
 
 
+def written_numbers(form: Form, marks: Iterable[Mark]) -> frozenset[str]:
+    """The number questions in whose cells something may be written."""
+    written = {mark.question for mark in marks if mark.state is not State.UNMARKED}
+    return frozenset(q.id for q in form.questions if q.kind is Kind.NUMBER and q.id in written)
+
+
 def respond(
-    form: Form, registered: RegisteredPage, seen: PageMarks, beside: Mapping[str, str]
+    form: Form,
+    registered: RegisteredPage,
+    seen: PageMarks,
+    beside: Mapping[str, str],
+    numbers: Mapping[str, NumberReading],
 ) -> tuple[Response, ...]:
     """The responses to the questions of this page, in the order of its targets.
 
-    ``beside`` are the questions beside whose targets somebody wrote, with the option nearest to it.
+    ``beside`` are the questions beside whose targets somebody wrote, with the option nearest to it;
+    ``numbers`` what was read in digit cells.
     """
     by_question: dict[str, list[Mark]] = {}
     for mark in seen.marks:
@@ -120,6 +136,7 @@ def respond(
             form.correction,
             form.double,
             if_empty.get(question),
+            numbers.get(question),
         )
         for question in asked
     )

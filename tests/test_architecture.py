@@ -38,6 +38,7 @@ LAYERS: tuple[frozenset[str], ...] = tuple(
         "printing scan simulate accuracy.hand accuracy.device",
         "registration",
         "marks",
+        "digits",
         "responses gauge",
         "outcome",
         "survey reading",
@@ -55,11 +56,11 @@ PLACED = frozenset().union(*LAYERS)
 
 # Rooms on the left and rooms on the right never use each other, in either direction.
 APART: tuple[tuple[str, str], ...] = (
-    ("printing", "scan registration marks responses outcome reading survey"),
-    ("simulate", "fonts printing scan registration marks responses outcome reading survey"),
+    ("printing", "scan registration marks digits responses outcome reading survey"),
+    ("simulate", "fonts printing scan registration marks digits responses outcome reading survey"),
     # The people and machines of the accuracy bench were written without knowledge of the reader.
-    ("accuracy.hand", "simulate scan registration marks responses outcome reading survey"),
-    ("accuracy.device", "simulate scan registration marks responses outcome reading survey"),
+    ("accuracy.hand", "simulate scan registration marks digits responses outcome reading survey"),
+    ("accuracy.device", "simulate scan registration marks digits responses outcome reading survey"),
 )
 
 # These rooms may use nothing but this.

@@ -67,8 +67,8 @@ class Reading(StrEnum):
     LOST = "lost"
     """The scanner lost the mark, so that nobody can see it in the image (1-bit, faint pen)."""
     BY_HAND = "by-hand"
-    """What always goes to a person, whatever the form: digits, and what waits on a 1-bit page
-    that shows no mark: nobody can tell whether none was made or all were lost."""
+    """What waits whatever the form is like: digits that were not read for sure, and what waits on a
+    1-bit page that shows no mark: nobody can tell whether none was made or all were lost."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,31 +12,36 @@ from omr.form.model import Correction, DoubleMarks, Kind, Question
 from omr.marks.model import Mark, State
 from omr.marks.thresholds import DEFAULT
 from omr.responses.model import Doubt, Response, Unsure
+from omr.responses.number import decide_number
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from omr.digits.model import NumberReading
+
 _LIKELY = (State.MARKED, State.MARGINAL)
 
 
-def decide(
+def decide(  # noqa: PLR0917 - the question, its marks, and all that bears on them
     question: Question,
     marks: Sequence[Mark],
     correction: Correction = Correction.CIRCLE,
     double: DoubleMarks = DoubleMarks.PERSON,
     if_empty: Unsure | None = None,
+    number: NumberReading | None = None,
 ) -> Response:
     """The response that these marks (all of the question's, on one sheet) amount to.
 
     ``correction`` is the form's rule for taking a mark back, ``double`` its rule for more clear
     marks than the question allows. ``if_empty`` is the doubt about "no answer", where the page
-    gives reason for one: marks may have vanished, or stand beside the targets.
+    gives reason for one: marks may have vanished, or stand beside the targets. ``number`` is what
+    was read in the cells of a number question, where anything is written in them.
     """
     if question.kind is Kind.TEXT:
         # A comment is kept as a picture; what it says is typed by a person, or by nobody.
         return Response(question.id, ())
     if question.kind is Kind.NUMBER:
-        return Response(question.id, (), _doubts_of_number(question, marks, if_empty))
+        return decide_number(question, marks, number, if_empty)
     by_code = {mark.option: mark for mark in marks}
     marked = _standing(question, by_code, correction)
     doubts = _doubts(question, marks, marked, correction)
@@ -57,16 +62,6 @@ def _standing(
     if correction is Correction.FILL:
         marked = [code for code in marked if by_code[code].ink < DEFAULT.solid_ink]
     return tuple(marked)
-
-
-def _doubts_of_number(
-    question: Question, marks: Sequence[Mark], if_empty: Unsure | None
-) -> tuple[Doubt, ...]:
-    """Digits are never guessed: only cells that are all there and all empty are an answer."""
-    empty = all(mark.state is State.UNMARKED for mark in marks)
-    if not empty or len(marks) < max(question.digits, 1):
-        return (Doubt.NUMBER,)
-    return () if if_empty is None else (if_empty.doubt,)
 
 
 def _doubts(

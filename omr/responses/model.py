@@ -22,7 +22,7 @@ class Doubt(StrEnum):
     UNPLACED = "unplaced"
     """The print around a target was not found where it should be."""
     NUMBER = "number"
-    """Something stands in the digit cells of a number question."""
+    """Something stands in the cells of a number question that was not read for sure."""
     READINGS = "readings-differ"
     """Two images of one paper were read differently: it was changed, or one scan is worse."""
 
@@ -39,7 +39,8 @@ class Unsure:
 class Response:
     """The answer to one question: option codes in form order, and whether it waits.
 
-    ``codes`` is the machine's best guess; while ``doubts`` is not empty it counts for nothing.
+    A number question has one code: its number, without leading zeros. ``codes`` is the machine's
+    best guess; while ``doubts`` is not empty it counts for nothing.
     """
 
     question: str

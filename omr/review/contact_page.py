@@ -8,6 +8,7 @@ from __future__ import annotations
 from html import escape
 from typing import TYPE_CHECKING
 
+from omr.form.model import Kind
 from omr.language import current, say
 from omr.responses.model import Doubt
 from omr.review.words import doubt_words, sheet_reason_words
@@ -74,11 +75,17 @@ def _card(number: int, item: ReviewItem) -> str:
     else:
         lines.append(f"<p>{_where_to_look(item)}</p>")
     if item.question is not None:
-        guess = item.machine or say("(không có dấu)", "(no mark)")
+        guess = item.machine or _no_guess(item.question)
         lines.append(f"<p>{say('Máy đoán', 'Machine')}: <strong>{escape(guess)}</strong></p>")
         lines.append(f'<p class="quiet">{_options(item.question)}</p>')
     lines.append(f'<p class="quiet"><code>{escape(item.item)}</code> · {escape(item.image)}</p>')
     return "<article>\n" + "\n".join(lines) + "\n</article>"
+
+
+def _no_guess(question: Question) -> str:
+    if question.kind is Kind.NUMBER:
+        return say("(không đọc được)", "(not read)")
+    return say("(không có dấu)", "(no mark)")
 
 
 def _images(item: ReviewItem) -> str:

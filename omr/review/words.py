@@ -51,7 +51,9 @@ def doubt_words(doubt: Doubt) -> str:
             "hai lần quét cùng một tờ giấy cho kết quả khác nhau",
             "two scans of this paper were read differently",
         ),
-        Doubt.NUMBER: say("có chữ số viết tay cần nhập", "handwritten digits to be typed in"),
+        Doubt.NUMBER: say(
+            "chữ số viết tay chưa đọc chắc", "handwritten digits that were not read for sure"
+        ),
     }
     return words[doubt]
 

@@ -68,8 +68,8 @@ def photograph(front: PaperSide, back: PaperSide | None, seed: int) -> Capture:
 
 def _size(rng: np.random.Generator, notes: list[str]) -> tuple[int, int]:
     """Width and height: by messenger 1600 to 2500 px long, at times the camera's own 8 to 12 MP."""
-    if happens(rng, 0.10):
-        long = int(rng.choice([3264, 3648, 4000], p=[0.6, 0.2, 0.2]))
+    if happens(rng, 0.15):
+        long = int(rng.choice([3264, 3648, 4000]))
         notes.append("original")
     else:
         long = int(rng.choice([1600, 1800, 2048, 2340, 2500]))

@@ -12,7 +12,6 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 _SIDE = 1024
-_PATCH = 640
 _UNIT = 64.0
 
 
@@ -26,29 +25,36 @@ def add_noise(
     """
     if sigma <= 0:
         return image
-    tiles = _tiles(round(grain_px * 2), 3 if image.ndim == 3 else 1)  # noqa: PLR2004
-    tile = tiles[int(rng.integers(len(tiles)))]
-    scaled = (tile * np.float32(sigma / _UNIT)).astype(np.int16)
-    for top in range(0, image.shape[0], _PATCH):
-        for left in range(0, image.shape[1], _PATCH):
-            part = image[top : top + _PATCH, left : left + _PATCH]
-            y, x = (int(value) for value in rng.integers(0, _SIDE - _PATCH, 2))
-            piece = scaled[y : y + part.shape[0], x : x + part.shape[1]]
-            cv2.add(part, piece, part, dtype=cv2.CV_8U)
+    tile = _tile(round(grain_px * 4), 3 if image.ndim == 3 else 1)  # noqa: PLR2004
+    scaled = np.round(tile * (sigma / _UNIT)).astype(np.int16)
+    for top in range(0, image.shape[0], _SIDE):
+        for left in range(0, image.shape[1], _SIDE):
+            part = image[top : top + _SIDE, left : left + _SIDE]
+            piece = _turned(scaled, rng)[: part.shape[0], : part.shape[1]]
+            cv2.add(part, np.ascontiguousarray(piece), part, dtype=cv2.CV_8U)
     return image
 
 
+def _turned(tile: NDArray[np.int16], rng: np.random.Generator) -> NDArray[np.int16]:
+    way = int(rng.integers(8))
+    if way & 1:
+        tile = tile[::-1]
+    if way & 2:
+        tile = tile[:, ::-1]
+    if way & 4:
+        tile = tile.swapaxes(0, 1)
+    return tile
+
+
 @cache
-def _tiles(grain_halves: int, channels: int) -> tuple[NDArray[np.int16], ...]:
-    """Noise of standard deviation _UNIT, upright and mirrored."""
-    rng = np.random.default_rng((5, grain_halves, channels))
-    shared = _layer(rng, grain_halves / 2)
-    stacked = shared
+def _tile(grain_quarters: int, channels: int) -> NDArray[np.int16]:
+    rng = np.random.default_rng((5, grain_quarters, channels))
+    layers = [_layer(rng, grain_quarters / 4)]
     if channels > 1:
-        own = [_layer(rng, 0.75 * grain_halves) for _ in range(channels)]
-        stacked = np.stack([0.8 * shared + 0.6 * layer for layer in own], axis=-1)
-    tile = np.round(stacked * _UNIT).astype(np.int16)
-    return tile, np.ascontiguousarray(tile[::-1]), np.ascontiguousarray(tile[:, ::-1])
+        shared = layers[0]
+        layers = [0.8 * shared + 0.6 * _layer(rng, 1.5 * grain_quarters / 4) for _ in range(3)]
+    stacked = np.stack(layers, axis=-1) if channels > 1 else layers[0]
+    return np.round(stacked * _UNIT).astype(np.int16)
 
 
 def _layer(rng: np.random.Generator, grain: float) -> NDArray[np.float32]:

@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING
 import cv2
 import numpy as np
 
-from omr.accuracy.hand.model import PenKind
 from omr.accuracy.model import PaperSide
 
 if TYPE_CHECKING:
@@ -24,7 +23,7 @@ if TYPE_CHECKING:
 _OVER = 2
 _SHIFT = 4
 _TILE = 1024
-_TOOTH_MM = 0.065
+_TOOTH_MM = 0.09
 
 
 def draw(paper: PaperSide, sheet: FilledSheet, page_number: int) -> PaperSide:
@@ -78,8 +77,6 @@ def _coverage(
             middle = max(1, width[index] // 3)
             pale = int(shade[index] * (1 - pen.rail))
             cv2.line(canvas, places[index], places[index + 1], pale, middle, cv2.LINE_AA, _SHIFT)
-    if pen.kind is PenKind.PENCIL:  # the side of the lead rubs off: no sharp edge
-        canvas = np.asarray(cv2.GaussianBlur(canvas, (0, 0), 0.05 * scale), np.uint8)
     small = cv2.resize(canvas, (x1 - x0, y1 - y0), interpolation=cv2.INTER_AREA)
     return np.asarray(small / np.float32(200), np.float32)
 

@@ -20,11 +20,11 @@ _PENS: tuple[tuple[PenKind, str, tuple[float, float, float], tuple[float, float]
     (PenKind.BALL, "blue", (2.1, 1.55, 0.55), (0.24, 0.42), 0.50),
     (PenKind.BALL, "black", (2.1, 2.1, 2.0), (0.24, 0.42), 0.15),
     (PenKind.BALL, "red", (0.22, 1.7, 1.5), (0.26, 0.42), 0.05),
-    (PenKind.GEL, "black", (3.4, 3.4, 3.3), (0.34, 0.55), 0.07),
+    (PenKind.GEL, "black", (2.9, 2.9, 2.8), (0.34, 0.55), 0.07),
     (PenKind.GEL, "blue", (2.6, 2.0, 0.7), (0.34, 0.55), 0.09),
     (PenKind.PENCIL, "HB", (1.15, 1.15, 1.12), (0.32, 0.55), 0.05),
     (PenKind.PENCIL, "2B", (1.7, 1.7, 1.65), (0.40, 0.70), 0.05),
-    (PenKind.FELT, "black", (3.4, 3.4, 3.3), (0.60, 1.00), 0.02),
+    (PenKind.FELT, "black", (2.7, 2.7, 2.6), (0.60, 1.00), 0.02),
     (PenKind.FELT, "blue", (2.4, 1.7, 0.6), (0.60, 1.00), 0.02),
 )
 
@@ -73,9 +73,7 @@ def a_writer(rng: np.random.Generator, profile: Profile) -> Writer:
     pen = _a_pen(rng)
     sloppy = float(np.clip(rng.lognormal(-0.15, 0.45), 0.35, 2.6))
     mishap = float(rng.choice([0.35, 1.0, 3.0], p=[0.60, 0.30, 0.10]))
-    # Offices that scan in black and white ask for pens: pale pencil does not come through at all.
-    pale = 0.0 if profile is Profile.BILEVEL else 0.12
-    faint = pen.kind is PenKind.PENCIL and happens(rng, pale)
+    faint = pen.kind is PenKind.PENCIL and happens(rng, 0.12)
     habit = _weighted(rng, _HABITS)
     size = float(np.clip(rng.lognormal(-0.10, 0.22), 0.5, 1.75))
     if habit is Act.TICK and happens(rng, 0.12):
@@ -105,7 +103,7 @@ def _a_pen(rng: np.random.Generator) -> Pen:
     kind, colour, absorption, (least, most), _ = _PENS[index]
     strength = float(rng.uniform(0.85, 1.15))
     red, green, blue = absorption
-    grain = {PenKind.BALL: 0.25, PenKind.GEL: 0.08, PenKind.PENCIL: 0.48, PenKind.FELT: 0.10}[kind]
+    grain = {PenKind.BALL: 0.25, PenKind.GEL: 0.08, PenKind.PENCIL: 0.75, PenKind.FELT: 0.10}[kind]
     ball = kind is PenKind.BALL
     return Pen(
         kind=kind,
@@ -113,7 +111,7 @@ def _a_pen(rng: np.random.Generator) -> Pen:
         absorption=(red * strength, green * strength, blue * strength),
         width=float(rng.uniform(least, most)),
         grain=grain * float(rng.uniform(0.7, 1.3)),
-        rail=float(rng.uniform(0.1, 0.4)) if ball and happens(rng, 0.15) else 0.0,
+        rail=float(rng.uniform(0.2, 0.6)) if ball and happens(rng, 0.3) else 0.0,
         skip=float(rng.choice([0.0, 0.05, 0.15], p=[0.75, 0.2, 0.05])) if ball else 0.0,
     )
 

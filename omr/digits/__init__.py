@@ -1,0 +1,1 @@
+"""Handwritten digits in the cells of number questions: read with a confidence, or left alone."""
