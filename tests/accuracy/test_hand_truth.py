@@ -98,6 +98,7 @@ def test_drawing_leaves_the_printed_page_alone():
     assert (drawn.pixels <= before).all()
 
 
+@pytest.mark.full
 def test_every_kind_of_act_is_counted_in_tens_of_thousands_of_questions():
     counts: Counter[str] = Counter()
     plain = total = 0
