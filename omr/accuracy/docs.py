@@ -7,6 +7,7 @@ from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
 from omr.accuracy.digest import reader_digest, simulator_digest
+from omr.accuracy.forms import form_of
 from omr.accuracy.records import added
 from omr.accuracy.report import as_markdown, further_tables, main_rows
 
@@ -46,9 +47,12 @@ class Run:
 def write_docs(records: Sequence[BatchRecord], docs: Path) -> tuple[Path, Path]:
     """Add these batches to the committed ledger and renew the document's table; both paths.
 
-    ValueError where some, but not all, seeds of a run on record are among these: it would count
-    twice.
+    ValueError where some, but not all, seeds of a run on record are among these (they would count
+    twice), or where somebody chose the form of a batch.
     """
+    if any(record.task.form != form_of(record.task.seed) for record in records):
+        message = "batches of chosen forms (--form) are not for the documents"
+        raise ValueError(message)
     document, ledger = docs / DOCUMENT, docs / RUNS
     runs = with_records(read_runs(ledger), records)
     lines = "".join(json.dumps(asdict(run), ensure_ascii=False) + "\n" for run in runs)

@@ -69,11 +69,15 @@ def _end_torn_line(file: BinaryIO) -> None:
 
 
 def present(records: list[BatchRecord]) -> list[BatchRecord]:
-    """Those about the reader and the simulator as they are now; each batch once."""
-    reader, simulator = reader_digest(), simulator_digest()
+    """Those about the reader and the simulator as they are now.
+
+    A seed counts once for a profile and form: with other numbers of sheets or captures it is made
+    of the same sheets, and the last one stands.
+    """
+    digests = reader_digest(), simulator_digest()
     chosen = {
-        record.task: record
+        (record.task.profile, record.task.form, record.task.seed): record
         for record in records
-        if (record.reader, record.simulator) == (reader, simulator)
+        if (record.reader, record.simulator) == digests
     }
     return list(chosen.values())

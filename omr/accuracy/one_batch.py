@@ -48,9 +48,13 @@ class Stopwatch:
 
 @dataclass(frozen=True)
 class BatchWork:
-    """Makes batches of paper printed into ``cache``, filled in and captured by ``simulation``."""
+    """Makes batches of paper printed into ``cache``, filled in and captured by ``simulation``.
+
+    ``unfinished`` is a folder for what lies about while a batch is under way.
+    """
 
     cache: Path
+    unfinished: Path
     simulation: Simulation
 
     def __call__(self, task: BatchTask) -> BatchRecord:
@@ -58,7 +62,7 @@ class BatchWork:
         watch = Stopwatch()
         paper = printed(self.cache, task.form)
         watch.lap("print")
-        with tempfile.TemporaryDirectory(prefix="accuracy-", ignore_cleanup_errors=True) as name:
+        with tempfile.TemporaryDirectory(dir=self.unfinished, ignore_cleanup_errors=True) as name:
             batch = _Batch(task, Path(name))
             with paper.survey(batch.survey) as survey:
                 [design] = survey.designs.values()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING, cast
 
 import cv2
@@ -37,7 +38,7 @@ def question_crop(
     page = next(p for p in layout.pages if any(t.question == question for t in p.targets))
     targets = [target for target in page.targets if target.question == question]
     window = _window(targets)
-    image, to_picture = _upright(_decoded(captured), captured, window)
+    image, to_picture = _upright(_decoded(captured.data, captured.suffix), captured, window)
     for target in targets:
         corners = _moved(captured.locate(target.box.grown(0.5).corners()), to_picture)
         colour = COLOURS.get(states.get(target.option, ""), OTHER)
@@ -51,7 +52,7 @@ def question_crop(
 
 def page_picture(captured: Captured) -> bytes:
     """The whole image, small."""
-    image = _decoded(captured)
+    image = _decoded(captured.data, captured.suffix)
     factor = min(1.0, PAGE_PX / max(image.shape[:2]))
     return _jpeg(cv2.resize(image, None, fx=factor, fy=factor, interpolation=cv2.INTER_AREA))
 
@@ -82,11 +83,15 @@ def _moved(points: NDArray[np.float64], by: NDArray[np.float64]) -> NDArray[np.f
     return np.asarray(points @ by[:, :2].T + by[:, 2], np.float64)
 
 
-def _decoded(captured: Captured) -> NDArray[np.uint8]:
-    """The image as BGR, pixels as stored; a PDF gives up the one picture that it holds."""
-    data = _picture_in_pdf(captured.data) if captured.suffix == ".pdf" else captured.data
+@lru_cache(maxsize=2)
+def _decoded(data: bytes, suffix: str) -> NDArray[np.uint8]:
+    """The image as BGR, pixels as stored; a PDF gives up the one picture that it holds.
+
+    A page has several failures more often than not, and decoding is what a picture costs.
+    """
+    picture = _picture_in_pdf(data) if suffix == ".pdf" else data
     flags = cv2.IMREAD_COLOR | cv2.IMREAD_IGNORE_ORIENTATION
-    image = cv2.imdecode(np.frombuffer(data, np.uint8), flags)
+    image = cv2.imdecode(np.frombuffer(picture, np.uint8), flags)
     if image is None:
         return np.full((400, 400, 3), 160, np.uint8)
     return np.asarray(image, np.uint8)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import multiprocessing
+import shutil
 import signal
 from dataclasses import dataclass
 from functools import partial
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
 
 SHEETS = 30
 """Sheets of a batch, unless told otherwise."""
-PAPER = "paper"
+PAPER, UNFINISHED = "paper", "unfinished"
 
 
 @dataclass(frozen=True)
@@ -55,22 +56,30 @@ def missing(plan: Plan, ledger: Ledger) -> list[BatchTask]:
 def run(
     tasks: Sequence[BatchTask], ledger: Ledger, simulation: Simulation, jobs: int
 ) -> Iterator[BatchRecord]:
-    """Do the batches; each is in the ledger when it is yielded, in the order of ``tasks``."""
-    cache = ledger.folder / PAPER / simulator_digest()
-    cache.mkdir(parents=True, exist_ok=True)
+    """Do the batches; each is in the ledger when it is yielded, in the order of ``tasks``.
+
+    One run at a time may use a folder. RuntimeError if the source changes while it runs.
+    """
     digests = reader_digest(), simulator_digest()
-    for record in each_done(tasks, partial(start, cache, simulation), jobs):
-        if (record.reader, record.simulator) != digests:
-            message = "the source of the reader or the simulator changed during the run; start anew"
-            raise RuntimeError(message)
-        yield ledger.add(record)
+    cache, unfinished = ledger.folder / PAPER / digests[1], ledger.folder / UNFINISHED
+    cache.mkdir(parents=True, exist_ok=True)
+    shutil.rmtree(unfinished, ignore_errors=True)  # of a run that was killed
+    unfinished.mkdir()
+    try:
+        for record in each_done(tasks, partial(start, cache, unfinished, simulation), jobs):
+            if (record.reader, record.simulator) != digests:
+                message = "the source of reader or simulator changed during the run; start anew"
+                raise RuntimeError(message)
+            yield ledger.add(record)
+    finally:
+        shutil.rmtree(unfinished, ignore_errors=True)
 
 
-def start(cache: Path, simulation: Simulation) -> BatchWork:
+def start(cache: Path, unfinished: Path, simulation: Simulation) -> BatchWork:
     """What every process does before its first batch: Ctrl-C ends it at once and silently."""
     if multiprocessing.parent_process() is not None:
         signal.signal(signal.SIGINT, signal.SIG_DFL)
-    return BatchWork(cache, simulation)
+    return BatchWork(cache, unfinished, simulation)
 
 
 def summed(records: Iterable[BatchRecord]) -> dict[str, float]:

@@ -40,13 +40,6 @@ def test_a_handful_of_sheets_of_every_profile(tmp_path: Path) -> None:
         assert counts.get("most/placed_um", 0) < MOST_PLACED_UM
 
 
-def test_the_same_seed_makes_the_same_sheets(tmp_path: Path) -> None:
-    plan = Plan((Profile.PHONE,), range(4243, 4244), sheets=1, forms=("t1-mot-cua",))
-    one, other = (batches(tmp_path / name, plan)[0] for name in "ab")
-    assert one.counts == other.counts
-    assert [str(failure) for failure in one.failures] == [str(f) for f in other.failures]
-
-
 @pytest.mark.full
 @pytest.mark.parametrize("form", ["t3-sipas", "phieu-so"])
 def test_more_sheets_with_backs_and_numbers(tmp_path: Path, form: str) -> None:
