@@ -17,6 +17,7 @@ import numpy as np
 from omr.geometry import Size
 from omr.layout.model import Shape
 from omr.marks.glass import mended_gray
+from omr.marks.page_print import unknown_print
 from omr.marks.print_black import darkness, darkness_of_words
 from omr.marks.thresholds import INK
 from omr.registration.blank_print import blank_picture
@@ -86,7 +87,7 @@ def added_ink(page: RegisteredPage) -> Iterator[tuple[int, AddedInk]]:
     contrast = _print_contrast(black)
     level = max(contrast, INK.least_print)
     seen = [np.clip(layer.darkness / level, 0.0, 1.2).astype(np.float32) for layer in layers]
-    added = [_added(layer, dark) for layer, dark in zip(layers, seen, strict=True)]
+    added = [_added(layer, dark, targets) for layer, dark in zip(layers, seen, strict=True)]
     noise = _noise(layers, added)
     for layer, dark, ink in zip(layers, seen, added, strict=True):
         for row, index in enumerate(layer.members):
@@ -167,9 +168,12 @@ def _layer(page: RegisteredPage, scan: PagePicture, members: list[int]) -> _Laye
     )
 
 
-def _added(layer: _Layer, seen: Real) -> Real:
+def _added(layer: _Layer, seen: Real, targets: Sequence[Target]) -> Real:
     """(N, h, w): darkness that is not print. Bands and letters in pale grey are taken off."""
-    return np.where(layer.printed, np.float32(0), np.maximum(seen - layer.pale_print, 0))
+    added = np.where(layer.printed, np.float32(0), np.maximum(seen - layer.pale_print, 0))
+    members = [targets[index] for index in layer.members]
+    spread = round(PRINT_TOLERANCE_OF_SIDE * TARGET_PX)
+    return np.maximum(added - unknown_print(members, added, layer.inside, spread), 0)
 
 
 def _print_contrast(samples: Sequence[Real]) -> float:

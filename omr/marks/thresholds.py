@@ -25,6 +25,9 @@ class InkThresholds:
     ``opposite_sectors``: directions (of 36) at least so far apart lie opposite each other.
     ``visible_share``: a direction around a target counts if print leaves so much of it visible.
     ``alike_targets``: so many targets of one look tell how such targets usually are.
+    ``unknown_print``: where every code's targets have at least this mean darkness in common, in
+    questions of ``least_options`` and more, they have print in them that the reference lacks;
+    more than ``most_unknown`` no letter has, but a fill.
     """
 
     darkness: float = 0.25
@@ -37,6 +40,9 @@ class InkThresholds:
     sure_print: float = 0.60
     least_print: float = 0.35
     alike_targets: int = 5
+    unknown_print: float = 0.03
+    most_unknown: float = 0.30
+    least_options: int = 3
     outline_darkness: float = 0.45
     opposite_sectors: int = 13
     visible_share: float = 0.60

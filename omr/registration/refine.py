@@ -152,7 +152,7 @@ def _search(
         templates = blank.reduced_for(px_per_mm, at[0]).patches(at, size, px_per_mm)
         seen = scan.reduced_for(px_per_mm, at[0]).patches(at + start[members], wide, px_per_mm)
         for index, template, picture in zip(members, templates, seen, strict=True):
-            mask = _print_only(targets[index], targets, template.shape, px_per_mm)
+            mask = _print_only(index, targets, centres, template.shape, px_per_mm)
             move, value = _best_match(picture, template, mask)
             moves[index] += move / px_per_mm
             agreement[index] = value
@@ -177,17 +177,22 @@ def _alike(
 
 
 def _print_only(
-    target: Target, targets: Sequence[Target], shape: tuple[int, ...], px_per_mm: float
+    index: int,
+    targets: Sequence[Target],
+    centres: NDArray[np.float64],
+    shape: tuple[int, ...],
+    px_per_mm: float,
 ) -> NDArray[np.float32]:
     """(h, w): 1 around the target and on its outline, 0 inside it and where others' marks lie."""
     mask = np.ones(shape, dtype=np.float32)
-    x, y = target.box.centre
-    window = Box(x, y, 0, 0).grown(max(shape) / 2 / px_per_mm)
-    for other in targets:
-        if other is not target and window.overlaps(other.box):
-            _leave_out(mask, other.box.grown(OVERFLOW_MM), (x, y), px_per_mm)
-    inset = 0.18 * min(target.box.w, target.box.h)
-    _leave_out(mask, target.box.grown(-inset), (x, y), px_per_mm)
+    box = targets[index].box
+    reach = max(shape) / 2 / px_per_mm + max(box.w, box.h) / 2 + OVERFLOW_MM
+    near = np.abs(centres - centres[index]).max(axis=1) < reach
+    for other in np.flatnonzero(near).tolist():
+        if other != index:
+            _leave_out(mask, targets[other].box.grown(OVERFLOW_MM), box.centre, px_per_mm)
+    inset = 0.18 * min(box.w, box.h)
+    _leave_out(mask, box.grown(-inset), box.centre, px_per_mm)
     return mask
 
 
