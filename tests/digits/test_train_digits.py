@@ -21,7 +21,7 @@ def train(out: Path, *more: str) -> str:
     """A run on a few cells, without any public data."""
     return subprocess.run(
         [sys.executable, str(SCRIPT), "--data", str(out.parent), "--out", str(out),
-         "--size", "0.0005", "--epochs", "1", *more],
+         "--size", "0.001", "--epochs", "1", *more],
         check=True, capture_output=True, encoding="utf-8",
     ).stdout  # fmt: skip
 
