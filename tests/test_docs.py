@@ -18,7 +18,8 @@ from omr.marks.thresholds import SAME_PAPER
 from omr.refusal import Reason
 from omr.registration.corner_marks import WORST_CORNER_MM
 from omr.registration.designed import LEAST_FOUND_SHARE
-from omr.registration.refine import SEARCH_MM
+from omr.registration.landmarks import SEARCH_MM as LANDMARK_SEARCH_MM
+from omr.registration.refine import ODD_MOVE_MM, SEARCH_MM
 from omr.responses.model import Doubt
 from omr.review.words import doubt_words
 from omr.scan.not_readable import Detail
@@ -179,7 +180,9 @@ def test_the_numbers_in_the_chapter_on_reading_are_the_programs() -> None:
     text = (REPOSITORY / "docs" / "reading.md").read_text(encoding="utf-8").replace("\n", " ")
     for words in (
         f"lies more than {WORST_CORNER_MM:g} mm from where the map has it",
+        f"are looked for within {LANDMARK_SEARCH_MM:g} mm of where the corner marks put them",
         f"within {SEARCH_MM:g} mm of its expected place",
+        f"lies within {ODD_MOVE_MM:g} mm of what the print around says",
         f"coincide within {SAME_PAPER.within_mm:g} mm for at least {SAME_PAPER.share * 100:g} %",
     ):
         assert words in text
