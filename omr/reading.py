@@ -20,6 +20,7 @@ from omr.marks.classify import classify
 from omr.marks.ink_map import at_targets, ink_contours, ink_map
 from omr.marks.measure import measure
 from omr.marks.model import State
+from omr.marks.page_ink import page_ink
 from omr.outcome import PageBlank, PageOutcome, PageRead, PageRefused
 from omr.refusal import Reason, Refusal
 from omr.registration.blank import is_blank
@@ -74,8 +75,9 @@ class Reader:
 
     def _understand(self, registered: RegisteredPage) -> PageRead:
         form = self._form_of(registered)
-        seen = classify(measure(registered), registered.page.bilevel)
-        contours, layout = ink_contours(registered), registered.reference.layout
+        ink = page_ink(registered)
+        seen = classify(measure(ink), registered.page.bilevel)
+        contours, layout = ink_contours(ink), registered.reference.layout
         who = registered.identity
         is_numbered = who is not None and who.serial is not None
         beside = written_beside(contours, layout.targets)

@@ -11,7 +11,7 @@ import numpy as np
 from omr.gauge.model import GaugeReading
 from omr.geometry import Box, Size
 from omr.layout.model import Shape, Target
-from omr.marks.measure import measure
+from omr.marks.measure import measured_ink
 from omr.registration.blank_print import blank_picture
 from omr.registration.model import Placement
 from omr.registration.patches import PagePicture
@@ -149,4 +149,4 @@ def _empty_ink(page: RegisteredPage, printed: Gauge, shift: NDArray[np.float64])
         )
         for number, box in enumerate(printed.empties)
     )
-    return max(one.ink + one.specks for one in measure(replace(page, placements=placements)))
+    return max(measured_ink(replace(page, placements=placements)))

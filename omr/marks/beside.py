@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from omr.geometry import Box
-from omr.marks.ink_map import MAP_PX_PER_MM
+from omr.marks.page_ink import MAP_PX_PER_MM
 from omr.marks.thresholds import DEFAULT
 
 if TYPE_CHECKING:

@@ -58,7 +58,7 @@ def classify(
     """
     limits = _for_this_page(measured, thresholds)
     usual = _usual(measured, limits)
-    marks = _arcs_doubted(measured, tuple(_mark(one, limits, usual) for one in measured), limits)
+    marks = tuple(_mark(one, limits, usual) for one in measured)
     questions = frozenset(one.target.question for one in measured)
     if _is_faint(measured, marks, limits, bilevel):
         if bilevel:
@@ -66,37 +66,6 @@ def classify(
         return PageMarks(marks, questions)
     hidden = (one for one in measured if _may_hide_a_mark(one, limits, bilevel))
     return PageMarks(marks, frozenset(one.target.question for one in hidden))
-
-
-def _arcs_doubted(
-    measured: Sequence[Measurement], marks: Sequence[Mark], limits: MarkThresholds
-) -> tuple[Mark, ...]:
-    """The marks: what is long but not broad beside a circled target may be that circle's arc."""
-    return tuple(
-        _doubted(mark)
-        if mark.state is State.MARKED and _may_be_an_arc(one, measured, limits)
-        else mark
-        for one, mark in zip(measured, marks, strict=True)
-    )
-
-
-def _may_be_an_arc(
-    one: Measurement, measured: Sequence[Measurement], limits: MarkThresholds
-) -> bool:
-    """Whether this may be part of a circle around a target beside.
-
-    A wide circle is seen there by its corners only; but then its arc runs through this target.
-    """
-    if one.breadth >= limits.broad:
-        return False
-    runs_through = one.longest >= limits.crossing_extent and one.ring >= limits.passing_ring
-    ring = limits.wide_ring if runs_through else limits.empty_ring
-    return any(other.ring >= ring and _is_beside(one, other, limits) for other in measured)
-
-
-def _is_beside(one: Measurement, other: Measurement, limits: MarkThresholds) -> bool:
-    (x, y), (other_x, other_y) = one.target.box.centre, other.target.box.centre
-    return one is not other and math.hypot(x - other_x, y - other_y) <= limits.circle_reach_mm
 
 
 def _traces_doubted(
@@ -238,7 +207,8 @@ def _is_taken_back(one: Measurement, limits: MarkThresholds) -> bool:
         and one.breadth >= limits.broad
         and one.ring >= limits.sure_ring
         and one.outside <= limits.one_circle
-        and not one.crossing
+        and one.gap <= limits.closed_gap
+        and one.through < limits.through_mm
     )
 
 
@@ -259,18 +229,32 @@ def _has_mark(one: Measurement, limits: MarkThresholds) -> bool:
 
 
 def _is_odd_mark(one: Measurement, limits: MarkThresholds, usual: _Usual) -> bool:
-    """A mark that was perhaps not meant: a passing stroke, part of a circle, erased, a stain."""
+    """A mark that was perhaps not meant: part of something else, erased, a stain."""
     is_small = one.ink < limits.small_most and one.dotted_ring >= limits.small_ring
-    only_passes = (
-        one.crossing and one.ink < limits.crossing_ink and one.extent >= limits.crossing_extent
+    is_stain = one.edge < limits.soft_edge
+    is_pale = one.strength < limits.paler * usual.strength
+    return is_small or is_stain or is_pale or _is_of_elsewhere(one, limits)
+
+
+def _is_of_elsewhere(one: Measurement, limits: MarkThresholds) -> bool:
+    """Whether the ink here is part of something whose body is elsewhere, or that only passes."""
+    is_straight = one.bend < limits.straight_mm
+    comes_in = one.abroad >= limits.straight_abroad or one.rival >= limits.straight_rival
+    is_writing = one.abroad >= limits.writing_abroad and one.sway >= limits.writing_sway_mm
+    return (
+        one.foreign >= limits.foreign
+        or one.through >= limits.through_mm
+        or one.beside >= limits.writing_mm
+        or (is_straight and comes_in)
+        or is_writing
     )
-    return is_small or only_passes or one.strength < limits.paler * usual.strength
 
 
 def _is_empty(one: Measurement, limits: MarkThresholds, usual: _Usual) -> bool:
     is_speck = one.ink <= limits.speck_ink and one.extent <= limits.speck_extent
+    is_grazed = one.foreign >= limits.grazing and one.longest <= limits.grazed_extent
     return (
-        (one.ink <= limits.empty_ink or is_speck)
+        (one.ink <= limits.empty_ink or is_speck or is_grazed)
         and (one.specks <= limits.empty_specks or one.speck_count < limits.broken_specks)
         and one.trace <= limits.empty_trace
         and one.streak <= limits.streak

@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import TYPE_CHECKING
 
 import cv2
 import numpy as np
 
-from omr.marks.added_ink import RING_SECTORS, AddedInk, added_ink
+from omr.marks.added_ink import RING_SECTORS, AddedInk, added_ink, quantile, steepness
 from omr.marks.streaks import streak_bands
+from omr.marks.strokes import Belonging, belongings, bend, strokes_of
 from omr.marks.thresholds import INK
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from omr.layout.model import Target
-    from omr.registration.model import RegisteredPage
+    from omr.marks.page_ink import PageInk
+    from omr.registration.model import Placement, RegisteredPage
 
     Mask = NDArray[np.bool_]
 
@@ -31,7 +33,8 @@ class Measurement:
     broadest piece: an arc or a line that passes is long, but not broad.
     ``strength``: mean darkness of that ink, against print (about 0.3 faint pencil, 1 print black).
     ``ring``: share of directions in which ink lies around the target, ``dotted_ring`` with specks
-    counted too; ``outside``: share of the surroundings covered by ink.
+    counted too; ``gap``: the widest opening of that ring, as a share of all directions;
+    ``outside``: share of the surroundings covered by ink.
     ``specks``: share covered by pieces of ink too small to count in ``ink``; ``speck_count``: how
     many they are. ``trace``: share that
     is a little darker than the rest, in pieces with some reach: a mark too faint to be ink, or
@@ -39,78 +42,117 @@ class Measurement:
     surroundings, as folds and dirty glass make them.
     ``tone``: how much darker the inside is as a whole than the paper around, 0..1 of print: a pale
     fill has no edges to see. ``outline``: share of the target's own printed outline that is dark;
-    a traced box has more than its neighbours. ``crossing``: whether ink leaves the surroundings on
-    opposite sides, as a stroke does that only passes.
+    a traced box has more than its neighbours.
+    ``bend``: how far its ink lies from one straight line, in mm (RMS): a pen line has its own
+    width, 0.1 to 0.2, a tick or cross 0.5 and more.
+    ``edge``: how steeply its edges rise, against those of the print on this page: a pen's are as
+    sharp (1), a stain's and a smear's are not.
+    ``stroke_mm``, ``rival``, ``abroad``, ``foreign``, ``through``, ``sway``, ``beside``,
+    ``company``: see :class:`omr.marks.strokes.Belonging`.
     ``contrast``: how dark print is on this page, 0..1 of black. ``agreement`` and ``found`` are
     the placement's.
     """
 
     target: Target
-    ink: float
-    core: float
-    extent: float
-    longest: float
-    breadth: float
-    strength: float
-    ring: float
-    dotted_ring: float
-    outside: float
-    specks: float
-    speck_count: int
-    trace: float
-    streak: float
-    tone: float
-    outline: float
-    crossing: bool
-    contrast: float
-    agreement: float
-    found: bool
+    ink: float = 0.0
+    core: float = 0.0
+    extent: float = 0.0
+    longest: float = 0.0
+    breadth: float = 0.0
+    strength: float = 0.0
+    ring: float = 0.0
+    dotted_ring: float = 0.0
+    gap: float = 0.0
+    outside: float = 0.0
+    specks: float = 0.0
+    speck_count: int = 0
+    trace: float = 0.0
+    streak: float = 0.0
+    tone: float = 0.0
+    outline: float = 0.0
+    bend: float = 0.0
+    edge: float = 0.0
+    stroke_mm: float = 0.0
+    rival: float = 0.0
+    abroad: float = 0.0
+    foreign: float = 0.0
+    through: float = 0.0
+    sway: float = 0.0
+    beside: float = 0.0
+    company: float = 0.0
+    contrast: float = 1.0
+    agreement: float = 1.0
+    found: bool = True
 
 
-def measure(page: RegisteredPage) -> tuple[Measurement, ...]:
+def measure(ink: PageInk) -> tuple[Measurement, ...]:
     """Measure every target of the page that takes a mark, in the layout's order."""
-    measured: dict[int, Measurement] = {}
-    for index, patch in added_ink(page):
-        placement = page.placements[index]
-        measured[index] = _measure(placement.target, patch, placement.agreement, placement.found)
+    placements = ink.page.placements
+    asked = [index for index, placement in enumerate(placements) if placement.target.option]
+    seen = belongings(strokes_of(ink), [placements[index].target for index in asked])
+    belonging = dict(zip(asked, seen, strict=True))
+    measured = {
+        index: _measure(placements[index], patch, belonging[index])
+        for index, patch in added_ink(ink.page)
+    }
     return tuple(measured[index] for index in sorted(measured))
 
 
-def _measure(target: Target, patch: AddedInk, agreement: float, found: bool) -> Measurement:
-    inside, around = patch.inside, patch.ring >= 0
-    area = float(inside.sum())
+def measured_ink(page: RegisteredPage) -> tuple[float, ...]:
+    """Share of each target's inside that ink covers, specks counted: the target seen alone."""
+    alone = (_measure(page.placements[at], patch, Belonging()) for at, patch in added_ink(page))
+    return tuple(one.ink + one.specks for one in alone)
+
+
+def _measure(placement: Placement, patch: AddedInk, belonging: Belonging) -> Measurement:
+    inside = patch.inside
     dark = patch.added > INK.darkness
     faint = _darker_than_usual(patch)
-    streaks = (
-        streak_bands(dark | faint, patch.printed) if (faint & inside).any() else np.zeros_like(dark)
+    is_faint = bool((faint & inside).any())
+    streaks = streak_bands(dark | faint, patch.printed) if is_faint else np.zeros_like(dark)
+    bare = Measurement(
+        target=placement.target,
+        tone=_tone(patch, streaks),
+        outline=_dark_share(patch),
+        contrast=patch.contrast,
+        agreement=placement.agreement,
+        found=placement.found,
+        **asdict(belonging),
     )
+    # Most targets end here: nobody wrote in or around them.
+    return _with_ink(bare, patch, dark, faint, streaks) if is_faint or dark.any() else bare
+
+
+def _with_ink(
+    bare: Measurement, patch: AddedInk, dark: Mask, faint: Mask, streaks: Mask
+) -> Measurement:
+    inside, around = patch.inside, patch.ring >= 0
+    area = float(inside.sum())
     every = dark & ~streaks
     ink = _without_specks(every, INK.speck_share * area)
     within = ink & inside
     small = every & ~ink & inside
     core = _middle(inside)
     longest, breadth = _pieces(within, inside)
-    return Measurement(
-        target=target,
+    ring, gap = _encircled(ink, patch)
+    return replace(
+        bare,
         ink=float(within.sum()) / area,
         core=float((within & core).sum()) / float(core.sum()),
         extent=_extent(within, inside),
         longest=longest,
         breadth=breadth,
         strength=float(patch.added[within].mean()) if within.any() else 0.0,
-        ring=_encircled(ink, patch),
-        dotted_ring=_encircled(every, patch),
+        ring=ring,
+        dotted_ring=_encircled(every, patch)[0],
+        gap=gap,
         outside=float((ink & around).sum()) / max(float(around.sum()), 1.0),
         specks=float(small.sum()) / area,
         speck_count=cv2.connectedComponents(small.astype(np.uint8), connectivity=8)[0] - 1,
         trace=_trace(faint & inside & ~streaks, inside),
         streak=float((streaks & (dark | faint) & inside).sum()) / area,
-        tone=_tone(patch, streaks),
-        outline=_dark_share(patch),
-        crossing=_is_crossing(ink, patch),
-        contrast=patch.contrast,
-        agreement=agreement,
-        found=found,
+        bend=bend(*np.nonzero(within)) / patch.px_per_mm,
+        edge=_edge(patch, within),
     )
 
 
@@ -145,9 +187,9 @@ def _darker_than_usual(patch: AddedInk) -> Mask:
     visible = patch.inside & ~patch.printed
     if not visible.any():
         return np.zeros_like(visible)
-    smooth = cv2.blur(patch.added, (3, 3))
+    smooth = np.asarray(cv2.blur(patch.added, (3, 3)), dtype=np.float32)
     least = max(INK.trace_darkness, INK.trace_noises * patch.noise)
-    return np.asarray(~patch.printed & (smooth > np.median(smooth[visible]) + least), np.bool_)
+    return np.asarray(~patch.printed & (smooth > quantile(smooth[visible], 0.5) + least), np.bool_)
 
 
 def _trace(faint: Mask, inside: Mask) -> float:
@@ -167,25 +209,31 @@ def _tone(patch: AddedInk, streaks: Mask) -> float:
     around = (patch.ring >= 0) & ~patch.printed & ~streaks
     if not inside.any() or not around.any():
         return 0.0
-    return float(np.median(patch.added[inside]) - np.median(patch.added[around]))
+    return quantile(patch.added[inside], 0.5) - quantile(patch.added[around], 0.5)
 
 
-def _is_crossing(ink: Mask, patch: AddedInk) -> bool:
-    """Whether ink reaches the rim of the surroundings in directions that lie opposite."""
-    sectors = np.unique(patch.ring[patch.rim & ink])
-    apart = np.abs(sectors[:, None] - sectors[None, :])
-    apart = np.minimum(apart, RING_SECTORS - apart)
-    return bool(sectors.size) and bool(apart.max() >= INK.opposite_sectors)
+def _encircled(ink: Mask, patch: AddedInk) -> tuple[float, float]:
+    """Share of the directions, of those that print does not hide, in which there is ink.
 
-
-def _encircled(ink: Mask, patch: AddedInk) -> float:
-    """Share of the directions, of those that print does not hide, in which there is ink."""
+    And the longest run of directions in which there is visibly none, as a share of all.
+    """
     ring = patch.ring
-    there = np.bincount(ring[ring >= 0], minlength=RING_SECTORS)
-    seen = np.bincount(ring[(ring >= 0) & ~patch.printed], minlength=RING_SECTORS)
-    inked = np.bincount(ring[(ring >= 0) & ink], minlength=RING_SECTORS) > 0
+    around = ring >= 0
+    there = np.bincount(ring[around], minlength=RING_SECTORS)
+    seen = np.bincount(ring[around & ~patch.printed], minlength=RING_SECTORS)
+    inked = np.bincount(ring[around & ink], minlength=RING_SECTORS) > 0
     visible = (seen >= INK.visible_share * there) & (there > 0) | inked
-    return float(inked.sum()) / max(float(visible.sum()), RING_SECTORS / 4)
+    share = float(inked.sum()) / max(float(visible.sum()), RING_SECTORS / 4)
+    return share, _longest_run(visible & ~inked) / RING_SECTORS
+
+
+def _longest_run(round_about: NDArray[np.bool_]) -> int:
+    """The longest run of True in (n,) directions that go round."""
+    if round_about.all():
+        return len(round_about)
+    turned = np.roll(round_about, -int(np.flatnonzero(~round_about)[0]))
+    ends = np.flatnonzero(np.diff(np.concatenate([[False], turned, [False]])))
+    return int((ends[1::2] - ends[::2]).max(initial=0))
 
 
 def _pieces(ink: Mask, inside: Mask) -> tuple[float, float]:
@@ -196,6 +244,14 @@ def _pieces(ink: Mask, inside: Mask) -> tuple[float, float]:
     down = stats[1:, cv2.CC_STAT_HEIGHT] / rows
     longest = np.maximum(across, down).max(initial=0.0)
     return float(longest), float(np.minimum(across, down).max(initial=0.0))
+
+
+def _edge(patch: AddedInk, ink: Mask) -> float:
+    """How steep the edges of the ink are, by its own darkness, against those of print."""
+    if not ink.any() or patch.sharpness <= 0:
+        return 0.0
+    near = cv2.dilate(ink.astype(np.uint8), np.ones((3, 3), dtype=np.uint8)) > 0
+    return steepness(patch.darkness, near & ~patch.printed) / patch.sharpness
 
 
 def _without_specks(ink: Mask, least_px: float) -> Mask:

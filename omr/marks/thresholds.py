@@ -17,12 +17,16 @@ class InkThresholds:
     much, and by so many times the page's own noise, spanning at least this share of the side, are
     the trace of something.
 
+    ``stroke_darkness``: the same for strokes over the page, a little lower, so that they hold
+    together. A stroke's body is elsewhere if another target holds ``foreign_rival`` times the ink
+    that lies here, or if more than ``foreign_abroad`` of it lies outside: a large cross in a box,
+    with a slip of the pen as long as itself, has 0.6; letters and stamps have 0.8 and more.
+
     ``print_darkness``: reference darkness from which a pixel is print. Hairlines are grey in the
     reference but may be black in a 1-bit scan, so print has no shades: what may be print is not
     measured at all. ``sure_print``: reference darkness whose places show how dark print came out;
     ``least_print``: it is never taken to be fainter, or noise would pass for ink.
     ``outline_darkness``: pixels of a target's own outline this dark are printed or traced.
-    ``opposite_sectors``: directions (of 36) at least so far apart lie opposite each other.
     ``visible_share``: a direction around a target counts if print leaves so much of it visible.
     ``alike_targets``: so many targets of one look tell how such targets usually are.
     ``unknown_print``: where every code's targets have at least this mean darkness in common, in
@@ -36,6 +40,9 @@ class InkThresholds:
     trace_darkness: float = 0.08
     trace_noises: float = 5.0
     trace_reach: float = 0.22
+    stroke_darkness: float = 0.20
+    foreign_rival: float = 1.6
+    foreign_abroad: float = 0.75
     print_darkness: float = 0.12
     sure_print: float = 0.60
     least_print: float = 0.35
@@ -44,7 +51,6 @@ class InkThresholds:
     most_unknown: float = 0.30
     least_options: int = 3
     outline_darkness: float = 0.45
-    opposite_sectors: int = 13
     visible_share: float = 0.60
 
 
@@ -108,8 +114,16 @@ class MarkThresholds:
     somebody answers with small dots, or the scan breaks up a thin pen; but what is small and has
     ink around it in ``small_ring`` of the directions, specks counted, is a broken circle.
 
-    ``crossing_ink``: a stroke that leaves the surroundings on opposite sides is a mark only with
-    this much ink, or if it spans less than ``crossing_extent``; a thin one may just pass.
+    ``foreign``: a target most of whose ink belongs to strokes with their body elsewhere has no
+    mark of its own; so it is where a stroke lies abroad for ``through_mm`` on opposite sides,
+    where ``writing_mm`` of strokes stand beside that belong to no target, where a stroke that is
+    straight here (``straight_mm``) comes in from outside with ``straight_abroad`` of its length or
+    has ``straight_rival`` times as much in another target, and where ``writing_abroad`` of it
+    sways by ``writing_sway_mm``: the tail of a tick is straight. Simulated marks come to nothing
+    in all of these, marks with a slip of the pen to ... ``grazing``, ``grazed_extent``: what is of
+    foreign strokes alone and reaches no farther in leaves the target empty.
+    ``soft_edge``: edges less steep than this share of those of print are a stain's: pens have 0.7
+    and more, pale pencil 0.35, drops and smears up to 0.25.
     ``paler``: a mark with less than this share of the usual strength of the page's marks (of
     ``usual_marks`` at least) may be erased, or a stain.
     ``least_contrast``: where print is fainter than this, empty targets prove nothing.
@@ -122,10 +136,9 @@ class MarkThresholds:
     ``sure_ring``: so many directions are a circle and nothing else (the arms of a large cross
     reach 0.42, a drawn circle 0.85 and more three times in four); with more than ``one_circle`` of
     the surroundings, or ink that leaves them on opposite sides, it is a stamp, was struck out, or
-    holds the label as well. ``broad``: what was taken back must span this much both ways, as a
-    cross does; a dot in a ring is no cross. Within ``circle_reach_mm`` of a circled target what is
-    less broad may be its arc: a circle with a radius of 6 mm runs through the next row's box.
-    Where it goes right through and on (``passing_ring``), a ``wide_ring`` there is enough.
+    holds the label as well; and the line must be closed (``closed_gap``), which the loop
+    of a tick is not. ``broad``: what was taken back must span this much both ways, as a
+    cross does; a dot in a ring is no cross.
     ``least_agreement``: a target whose own print was not found is read only if what was seen
     there is at least this much like its print.
     ``beside_mm``: so much contour of ink on the labels of an empty question may be its answer; a
@@ -167,8 +180,17 @@ class MarkThresholds:
     small_questions: int = 4
     small_share: float = 0.35
     small_ring: float = 0.45
-    crossing_ink: float = 0.17
-    crossing_extent: float = 0.90
+    foreign: float = 0.5
+    through_mm: float = 0.8
+    writing_mm: float = 3.0
+    straight_mm: float = 0.28
+    straight_abroad: float = 0.40
+    straight_rival: float = 0.60
+    writing_abroad: float = 0.30
+    writing_sway_mm: float = 0.50
+    grazing: float = 0.9
+    grazed_extent: float = 0.30
+    soft_edge: float = 0.30
     paler: float = 0.62
     usual_marks: int = 5
     least_contrast: float = 0.40
@@ -177,10 +199,8 @@ class MarkThresholds:
     tight_outside: float = 0.038
     sure_ring: float = 0.85
     one_circle: float = 0.20
+    closed_gap: float = 0.06
     broad: float = 0.55
-    circle_reach_mm: float = 10.0
-    wide_ring: float = 0.20
-    passing_ring: float = 0.13
     solid_ink: float = 0.60
     filled_ink: float = 0.90
     streak: float = 0.01

@@ -13,7 +13,8 @@ from printed import GREY, T1, page_of
 
 from omr.geometry import Box
 from omr.layout.model import PageLayout, Shape, Target
-from omr.marks.ink_map import MAP_PX_PER_MM, at_targets, ink_contours, ink_map, same_paper
+from omr.marks.ink_map import at_targets, ink_contours, ink_map, same_paper
+from omr.marks.page_ink import MAP_PX_PER_MM, page_ink
 from omr.registration.designed import register_own
 from omr.registration.model import RegisteredPage
 from omr.simulate import MarkKind, PenKind, scan, writer_with
@@ -42,7 +43,7 @@ def mapped(
         blank = ink_page(blank, sheet, 1)
     page = register_own(page_of(scan(blank, settings, 40 + paper)), printed.reader.own)
     assert isinstance(page, RegisteredPage)
-    return ink_map(ink_contours(page))
+    return ink_map(ink_contours(page_ink(page)))
 
 
 @pytest.mark.parametrize("kind", KINDS)

@@ -1,0 +1,210 @@
+"""Added ink on one upright map of the whole page: what the pen left, with the print taken out.
+
+Every later look at a page's ink (its strokes, the contours by which the paper is known again) is
+a look at this one map. It follows the paper: where targets were found away from the place that the
+page transform gives them (feed wobble, curl), the map is bent so that print lies on print.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from typing import TYPE_CHECKING
+
+import cv2
+import numpy as np
+
+from omr.geometry import Box, PageTransform
+from omr.marks.glass import mended_gray
+from omr.marks.thresholds import INK, SAME_PAPER
+from omr.registration.blank_print import blank_print
+from omr.registration.page_code import upright_patch
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from numpy.typing import NDArray
+
+    from omr.reference import ReferencePage
+    from omr.registration.model import Placement, RegisteredPage
+
+    Gray = NDArray[np.uint8]
+    Mask = NDArray[np.bool_]
+
+MAP_PX_PER_MM = 8.0
+PRINT_TOLERANCE_MM = 0.35
+"""Print is taken out with this much around it: ink gain, blur and the page's residual."""
+FREE_MM = 0.25
+"""A contour nearer than this to what was taken out was cut there, not drawn."""
+EDGE_MM = 6.0
+"""The paper's edge is left out: scanners add shadows there."""
+SLOT_MARGIN_MM = 1.5
+"""Room around marks, page code and serial, whose print is not in the reference."""
+DARKEST_PAPER = 48
+"""Paper is never taken to be darker than this grey, or a black border would hold ink."""
+PAPER_PX_PER_MM = 1.0
+LINE_GAP_MM, PAPER_MM = 3, 15
+"""Paper shows between lines of print that are this far apart; it changes slowly over so much."""
+NODE_MM = 10.0
+"""Distance of the nodes between which the bend of a page is interpolated, ..."""
+BEND_REACH_MM = 12.0
+"""... and how far a target's own move is felt."""
+STILL_MM = 0.06
+"""Moves smaller than half a pixel of the map are left out."""
+BAND_ROWS = 256
+"""Rows that are bent at a time, so that the coordinates stay in the processor's cache."""
+
+
+@dataclass(frozen=True)
+class TakenOut:
+    """Masks (h, w) at MAP_PX_PER_MM of what is known to be on the page.
+
+    ``blind``: where nothing is said of ink; ``cut``: where a contour may have been cut by that;
+    ``black``: where solid print shows how dark print came out.
+    """
+
+    blind: Mask
+    cut: Mask
+    black: Mask
+
+
+@dataclass(frozen=True)
+class PageInk:
+    """A registered page and the map (h, w) of how dark it is, upright, at MAP_PX_PER_MM.
+
+    ``darkness`` is uint8: 0 as light as the paper around, 255 black.
+    """
+
+    page: RegisteredPage
+    darkness: Gray
+
+    @cached_property
+    def taken_out(self) -> TakenOut:
+        """What was printed, and what else cannot be told from ink."""
+        return taken_out(self.page.reference)
+
+    @cached_property
+    def contrast(self) -> float:
+        """How dark solid print is on this page, 0..1 of black; 1 where nothing is printed."""
+        black = self.darkness[self.taken_out.black]
+        return float(np.percentile(black[::7], 75)) / 255 if black.size else 1.0
+
+    def darker_than(self, share: float) -> Mask:
+        """(h, w): where unprinted paper is darker than the paper around by this share of white."""
+        return np.asarray((self.darkness > 255 * share) & ~self.taken_out.blind, dtype=np.bool_)
+
+
+def page_ink(page: RegisteredPage) -> PageInk:
+    """Map a page's added ink, upright and bent back to where its print belongs."""
+    seen = _upright(mended_gray(page.page), page)
+    return PageInk(page, _darkness(seen))
+
+
+@lru_cache(maxsize=16)
+def taken_out(reference: ReferencePage) -> TakenOut:
+    """Print, what differs from sheet to sheet, and the edge. Kept: many pages share a reference."""
+    upright = PageTransform.scale(reference.pixels_per_mm)
+    printed = _darkness(
+        upright_patch(blank_print(reference), upright, _area(reference), MAP_PX_PER_MM)
+    )
+    is_print = printed > 255 * SAME_PAPER.print_darkness
+    out = cv2.dilate(is_print.astype(np.uint8), disc(PRINT_TOLERANCE_MM)) > 0
+    layout = reference.layout
+    boxes = [*layout.varying, *(mark.box for mark in layout.marks)]
+    boxes += [box for box in (layout.code, layout.serial) if box is not None]
+    # Screens of grey come out differently on every machine; nobody writes there.
+    boxes += [] if layout.gauge is None else [layout.gauge.box]
+    for box in boxes:
+        out[window(box.grown(SLOT_MARGIN_MM))] = True
+    edge = round(EDGE_MM * MAP_PX_PER_MM)
+    out[:edge] = out[-edge:] = True
+    out[:, :edge] = out[:, -edge:] = True
+    cut = cv2.dilate(out.astype(np.uint8), disc(FREE_MM)) > 0
+    black = cv2.erode((printed > 255 * INK.sure_print).astype(np.uint8), np.ones((2, 2))) > 0
+    return TakenOut(*(np.asarray(mask, dtype=np.bool_) for mask in (out, cut, black)))
+
+
+def window(box: Box, px_per_mm: float = MAP_PX_PER_MM) -> tuple[slice, slice]:
+    """Rows and columns of a map that a box (mm) covers."""
+    area = box.scaled(px_per_mm)
+    rows = slice(max(0, int(area.y)), max(0, int(area.bottom) + 1))
+    return rows, slice(max(0, int(area.x)), max(0, int(area.right) + 1))
+
+
+def disc(radius_mm: float, px_per_mm: float = MAP_PX_PER_MM) -> Gray:
+    """A round structuring element for a map."""
+    width = 2 * round(radius_mm * px_per_mm) + 1
+    return np.asarray(cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (width, width)), dtype=np.uint8)
+
+
+def _area(reference: ReferencePage) -> Box:
+    height, width = reference.image.shape
+    return Box(0, 0, width / reference.pixels_per_mm, height / reference.pixels_per_mm)
+
+
+def _darkness(picture: Gray) -> Gray:
+    """(h, w): how much darker each pixel is than the paper around, of the paper's white."""
+    step = MAP_PX_PER_MM / PAPER_PX_PER_MM
+    small = cv2.resize(picture, None, fx=1 / step, fy=1 / step, interpolation=cv2.INTER_AREA)
+    # Lightest between the lines, then the middle of what is around: neither text nor a filled box
+    # makes paper darker, and the edge of a shadow makes none.
+    paper = cv2.dilate(small, np.ones((LINE_GAP_MM, LINE_GAP_MM), dtype=np.uint8))
+    paper = cv2.GaussianBlur(cv2.medianBlur(paper, PAPER_MM), (0, 0), LINE_GAP_MM)
+    paper = cv2.resize(np.maximum(paper, DARKEST_PAPER), (picture.shape[1], picture.shape[0]))
+    light = cv2.divide(picture, paper, scale=255)
+    return np.asarray(cv2.bitwise_not(light), dtype=np.uint8)
+
+
+def _upright(gray: Gray, page: RegisteredPage) -> Gray:
+    area = _area(page.reference)
+    columns, rows = round(area.w * MAP_PX_PER_MM), round(area.h * MAP_PX_PER_MM)
+    nodes = _nodes(area)
+    moves = _bend(nodes.reshape(-1, 2), page.placements)
+    if np.abs(moves).max(initial=0.0) <= STILL_MM:
+        return upright_patch(gray, page.transform, area, MAP_PX_PER_MM)
+    at = page.transform.to_pixels(nodes.reshape(-1, 2) + moves).reshape(nodes.shape)
+    at = at.astype(np.float32)
+    bent = np.empty((rows, columns), dtype=np.uint8)
+    per_px = 1 / (MAP_PX_PER_MM * NODE_MM)
+    for top in range(0, rows, BAND_ROWS):
+        height = min(BAND_ROWS, rows - top)
+        # From map pixels to nodes: (p + 0.5) / px_per_mm mm, one node every NODE_MM.
+        to_node = np.array([[per_px, 0, per_px / 2], [0, per_px, per_px * (top + 0.5)]])
+        where = cv2.warpAffine(
+            at,
+            to_node,
+            (columns, height),
+            flags=cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP,
+            borderMode=cv2.BORDER_REPLICATE,
+        )
+        bent[top : top + height] = cv2.remap(
+            gray,
+            where,
+            np.empty(0),
+            cv2.INTER_LINEAR,
+            borderMode=cv2.BORDER_CONSTANT,
+            borderValue=255,
+        )
+    return bent
+
+
+def _nodes(area: Box) -> NDArray[np.float64]:
+    """(rows, columns, 2) mm: a grid over the page, one node beyond its far edges."""
+    x = np.arange(int(area.w / NODE_MM) + 2) * NODE_MM
+    y = np.arange(int(area.h / NODE_MM) + 2) * NODE_MM
+    return np.stack(np.meshgrid(x, y), axis=-1)
+
+
+def _bend(points: NDArray[np.float64], placements: Sequence[Placement]) -> NDArray[np.float64]:
+    """(N, 2) mm: how far the print at each point was found from where the transform puts it.
+
+    A Gaussian-weighted mean of the moves of the targets around.
+    """
+    if not placements:
+        return np.zeros_like(points)
+    centres = np.array([placement.target.box.centre for placement in placements])
+    moves = np.array([placement.shift_mm for placement in placements])
+    far = ((points[:, None] - centres[None]) ** 2).sum(axis=2) / BEND_REACH_MM**2
+    # The nearest always counts fully, so that a lonely point follows it.
+    weights = np.exp(-0.5 * (far - far.min(axis=1, keepdims=True)))
+    return np.asarray(weights @ moves / weights.sum(axis=1, keepdims=True), dtype=np.float64)

@@ -1,0 +1,221 @@
+"""Strokes of the pen over the whole page, and to which target each belongs.
+
+A pen does not stop at a box: a tick runs into the row above, a slip of the hand crosses three
+questions, handwriting and stamps run over whatever is there. So ink is joined into strokes over
+the page first (across printed lines, too, where it was hidden), and each target is told of what it
+sees: how much of the stroke lies here, how much elsewhere, and whether another target holds more.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import cv2
+import numpy as np
+
+from omr.geometry import Box
+from omr.marks.page_ink import MAP_PX_PER_MM, disc, window
+from omr.marks.thresholds import INK
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from numpy.typing import NDArray
+
+    from omr.layout.model import Target
+    from omr.marks.page_ink import PageInk
+
+    Mask = NDArray[np.bool_]
+
+POOLED = 2
+STROKE_PX_PER_MM = MAP_PX_PER_MM / POOLED
+"""Strokes are joined on a map of half the size: a pixel has ink if any of its four has."""
+BRIDGE_MM = 0.75
+"""Ink goes on under print over twice this: an outline and its tolerance, crossed aslant."""
+STROKE_WIDTH_PX = 2.2
+"""Pixels of the small map that a millimetre of its length times the scale has across: a pen line
+of 0.4 mm covers so many, so that areas can be told as lengths."""
+AT_HOME_MM = 1.5
+"""How far a mark runs over its box without being elsewhere."""
+COMPANY_MM = 6.0
+"""How far beside a target writing is looked for that runs across it."""
+LETTER_MM = 1.2
+"""Strokes that span less are specks, not letters."""
+
+
+@dataclass(frozen=True, slots=True)
+class Belonging:
+    """What a target sees of the page's strokes. Its *main* stroke has the most ink inside it.
+
+    ``stroke_mm``: length of the main stroke on the whole page; ``rival``: most ink of the main
+    stroke in any other target, against the ink here (1 as much, 0 none there); ``abroad``: share
+    of the main stroke that lies farther than AT_HOME_MM from the target. ``foreign``: share of the
+    ink inside that belongs to strokes whose body is elsewhere. ``through``: mm of the main stroke
+    that lie abroad on opposite sides (the lesser of them): writing and lines run through, a tick
+    runs out; ``sway``: how far what lies abroad is from one straight line, in mm (RMS).
+    ``beside``: mm of strokes that belong to no target, left or right of this one (the
+    greater); ``company``: length in mm of
+    strokes that belong to no target, beside this one on opposite sides (the lesser of them): what
+    writing and stamps leave that run across.
+    """
+
+    stroke_mm: float = 0.0
+    rival: float = 0.0
+    abroad: float = 0.0
+    foreign: float = 0.0
+    through: float = 0.0
+    sway: float = 0.0
+    beside: float = 0.0
+    company: float = 0.0
+
+
+@dataclass(frozen=True)
+class Strokes:
+    """The strokes of a page on a map (h, w) at STROKE_PX_PER_MM.
+
+    ``labels``: number of the stroke that each pixel of ink belongs to, 0 elsewhere; ``pixels``:
+    (n,) of ink of each; ``bounds``: (n, 4) left, top, width and height in px.
+    """
+
+    labels: NDArray[np.int32]
+    pixels: NDArray[np.int64]
+    bounds: NDArray[np.int32]
+
+    @property
+    def span_mm(self) -> NDArray[np.float64]:
+        """(n,): the larger of each stroke's width and height."""
+        return np.asarray(self.bounds[:, 2:].max(axis=1) / STROKE_PX_PER_MM, dtype=np.float64)
+
+
+def strokes_of(ink: PageInk) -> Strokes:
+    """Join a page's ink into strokes."""
+    fine = ink.darker_than(INK.stroke_darkness * max(ink.contrast, INK.least_print))
+    seen = _pooled(fine)
+    near = cv2.morphologyEx(seen, cv2.MORPH_CLOSE, np.ones((3, 3), dtype=np.uint8))
+    hidden = _pooled(ink.taken_out.blind)
+    under = cv2.bitwise_and(cv2.dilate(seen, disc(BRIDGE_MM, STROKE_PX_PER_MM)), hidden)
+    count, joined, stats, _ = cv2.connectedComponentsWithStats(
+        cv2.bitwise_or(near, under), connectivity=8
+    )
+    labels = np.where(seen > 0, np.asarray(joined, dtype=np.int32), 0)
+    pixels = np.bincount(labels[seen > 0], minlength=count)
+    return Strokes(labels, pixels, np.asarray(stats[:, :4], dtype=np.int32))
+
+
+def belongings(strokes: Strokes, targets: Sequence[Target]) -> tuple[Belonging, ...]:
+    """What each of these targets sees of the strokes, in the order given."""
+    inside = np.zeros((len(targets), len(strokes.pixels)), dtype=np.float64)
+    home = np.zeros_like(inside)
+    for row, target in enumerate(targets):
+        _count(strokes.labels[_window(target.box)], inside[row])
+        _count(strokes.labels[_window(target.box.grown(AT_HOME_MM))], home[row])
+    touching = np.flatnonzero(inside.any(axis=0))
+    inside, home = inside[:, touching], home[:, touching]
+    total = strokes.pixels[touching].astype(np.float64)
+    abroad = 1 - home / total
+    rivals = _others_most(inside) / np.maximum(inside, 1.0)
+    is_foreign = (rivals > INK.foreign_rival) | (abroad > INK.foreign_abroad)
+    owned = np.zeros(len(strokes.pixels), dtype=np.bool_)
+    owned[touching] = ((inside > 0) & ~is_foreign).any(axis=0)
+    writing = ~owned & (strokes.span_mm >= LETTER_MM)
+    writing[0] = False
+    told = []
+    for row, target in enumerate(targets):
+        here = inside[row]
+        main = int(here.argmax()) if here.size else 0
+        if not here.any():
+            told.append(Belonging())
+            continue
+        is_all_here = abroad[row, main] <= 0
+        through, sway = (
+            (0.0, 0.0) if is_all_here else _run_out(strokes, int(touching[main]), target.box)
+        )
+        sides = _sides(strokes.labels, writing, target.box)
+        told.append(
+            Belonging(
+                stroke_mm=float(total[main]) / _PX_PER_LENGTH,
+                rival=float(rivals[row, main]),
+                abroad=float(abroad[row, main]),
+                foreign=float(here[is_foreign[row]].sum() / here.sum()),
+                through=through,
+                sway=sway,
+                beside=max(sides[:2]),
+                company=_opposite(sides),
+            )
+        )
+    return tuple(told)
+
+
+_PX_PER_LENGTH = STROKE_PX_PER_MM * STROKE_WIDTH_PX
+
+
+def _pooled(mask: Mask) -> NDArray[np.uint8]:
+    """(h/2, w/2) uint8: 1 where any of the four pixels is set."""
+    grown = cv2.dilate(mask.view(np.uint8), np.ones((POOLED, POOLED), np.uint8), anchor=(0, 0))
+    return np.ascontiguousarray(grown[::POOLED, ::POOLED])
+
+
+def _window(box: Box) -> tuple[slice, slice]:
+    return window(box, STROKE_PX_PER_MM)
+
+
+def _count(labels: NDArray[np.int32], into: NDArray[np.float64]) -> None:
+    """Add the pixels of each stroke, 0 left out."""
+    there = labels[labels > 0]
+    if there.size:
+        names, counts = np.unique(there, return_counts=True)
+        into[names] = counts
+
+
+def _others_most(inside: NDArray[np.float64]) -> NDArray[np.float64]:
+    """(targets, strokes): the most ink that any other target has of the same stroke."""
+    if len(inside) <= 1:
+        return np.zeros_like(inside)
+    lower, most = np.partition(inside, -2, axis=0)[-2:]
+    return np.asarray(np.where(inside == most, lower, most), dtype=np.float64)
+
+
+def _sides(
+    labels: NDArray[np.int32], writing: NDArray[np.bool_], box: Box
+) -> tuple[float, float, float, float]:
+    """Length in mm of writing left and right of a box, above and below it."""
+    sides = (
+        Box(box.x - COMPANY_MM, box.y, COMPANY_MM, box.h),
+        Box(box.right, box.y, COMPANY_MM, box.h),
+        Box(box.x, box.y - COMPANY_MM, box.w, COMPANY_MM),
+        Box(box.x, box.bottom, box.w, COMPANY_MM),
+    )
+    left, right, above, below = (
+        float(writing[labels[_window(side)]].sum()) / _PX_PER_LENGTH for side in sides
+    )
+    return left, right, above, below
+
+
+def _run_out(strokes: Strokes, stroke: int, box: Box) -> tuple[float, float]:
+    """What a stroke does abroad: mm of it on opposite sides of a target, and how it sways.
+
+    Of two opposite sides the lesser counts, of the two pairs the stronger.
+    """
+    left, top, width, height = strokes.bounds[stroke].tolist()
+    home = _window(box.grown(AT_HOME_MM))
+    here = strokes.labels[top : top + height, left : left + width] == stroke
+    y, x = np.nonzero(here)
+    x, y = x + left, y + top
+    before, after = x < home[1].start, x >= home[1].stop
+    above, below = y < home[0].start, y >= home[0].stop
+    through = max(min(before.sum(), after.sum()), min(above.sum(), below.sum())) / _PX_PER_LENGTH
+    away = before | after | above | below
+    return float(through), bend(x[away], y[away]) / STROKE_PX_PER_MM
+
+
+def bend(x: NDArray[np.int64], y: NDArray[np.int64]) -> float:
+    """RMS distance of (n,) points from their own straight line (their main axis)."""
+    if len(x) < 3:  # noqa: PLR2004 - a line has no width
+        return 0.0
+    return float(np.sqrt(max(0.0, np.linalg.eigvalsh(np.cov(x, y))[0])))
+
+
+def _opposite(sides: tuple[float, float, float, float]) -> float:
+    left, right, above, below = sides
+    return max(min(left, right), min(above, below))
