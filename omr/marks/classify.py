@@ -208,7 +208,7 @@ def _is_taken_back(one: Measurement, limits: MarkThresholds) -> bool:
         and one.ring >= limits.sure_ring
         and one.outside <= limits.one_circle
         and one.gap <= limits.closed_gap
-        and one.through < limits.through_mm
+        and one.through <= limits.struck_mm
     )
 
 
@@ -262,6 +262,7 @@ def _is_empty(one: Measurement, limits: MarkThresholds, usual: _Usual) -> bool:
         and one.outline <= usual.outline[_drawn(one)] + limits.traced_outline
         and one.outside <= limits.empty_outside
         and one.ring <= limits.empty_ring
+        and one.own_mm <= limits.empty_mm
     )
 
 

@@ -48,7 +48,7 @@ class Measurement:
     ``edge``: how steeply its edges rise, against those of the print on this page: a pen's are as
     sharp (1), a stain's and a smear's are not.
     ``stroke_mm``, ``rival``, ``abroad``, ``foreign``, ``through``, ``sway``, ``beside``,
-    ``company``: see :class:`omr.marks.strokes.Belonging`.
+    ``company``, ``own_mm``: see :class:`omr.marks.strokes.Belonging`.
     ``contrast``: how dark print is on this page, 0..1 of black. ``agreement`` and ``found`` are
     the placement's.
     """
@@ -80,6 +80,7 @@ class Measurement:
     sway: float = 0.0
     beside: float = 0.0
     company: float = 0.0
+    own_mm: float = 0.0
     contrast: float = 1.0
     agreement: float = 1.0
     found: bool = True

@@ -49,10 +49,6 @@ NODE_MM = 10.0
 """Distance of the nodes between which the bend of a page is interpolated, ..."""
 BEND_REACH_MM = 12.0
 """... and how far a target's own move is felt."""
-STILL_MM = 0.06
-"""Moves smaller than half a pixel of the map are left out."""
-BAND_ROWS = 256
-"""Rows that are bent at a time, so that the coordinates stay in the processor's cache."""
 
 
 @dataclass(frozen=True)
@@ -160,30 +156,27 @@ def _upright(gray: Gray, page: RegisteredPage) -> Gray:
     columns, rows = round(area.w * MAP_PX_PER_MM), round(area.h * MAP_PX_PER_MM)
     nodes = _nodes(area)
     moves = _bend(nodes.reshape(-1, 2), page.placements)
-    if np.abs(moves).max(initial=0.0) <= STILL_MM:
+    if np.abs(moves).max(initial=0.0) <= INK.still_mm:
         return upright_patch(gray, page.transform, area, MAP_PX_PER_MM)
     at = page.transform.to_pixels(nodes.reshape(-1, 2) + moves).reshape(nodes.shape)
-    at = at.astype(np.float32)
+    return _bent(gray, at, columns, rows)
+
+
+def _bent(gray: Gray, at: NDArray[np.float64], columns: int, rows: int) -> Gray:
+    """(rows, columns): the picture, of which the places of the nodes are known, made upright."""
+    step = round(NODE_MM * MAP_PX_PER_MM)
+    across = (np.arange(columns) + 0.5) / step
+    # (2, node rows, columns): x and y on the image along each row of nodes.
+    lines = np.array(
+        [[np.interp(across, np.arange(at.shape[1]), row[:, axis]) for row in at] for axis in (0, 1)]
+    ).astype(np.float32)
+    down = ((np.arange(step, dtype=np.float32) + np.float32(0.5)) / step)[:, None]
     bent = np.empty((rows, columns), dtype=np.uint8)
-    per_px = 1 / (MAP_PX_PER_MM * NODE_MM)
-    for top in range(0, rows, BAND_ROWS):
-        height = min(BAND_ROWS, rows - top)
-        # From map pixels to nodes: (p + 0.5) / px_per_mm mm, one node every NODE_MM.
-        to_node = np.array([[per_px, 0, per_px / 2], [0, per_px, per_px * (top + 0.5)]])
-        where = cv2.warpAffine(
-            at,
-            to_node,
-            (columns, height),
-            flags=cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP,
-            borderMode=cv2.BORDER_REPLICATE,
-        )
-        bent[top : top + height] = cv2.remap(
-            gray,
-            where,
-            np.empty(0),
-            cv2.INTER_LINEAR,
-            borderMode=cv2.BORDER_CONSTANT,
-            borderValue=255,
+    for number, top in enumerate(range(0, rows, step)):
+        part = down[: rows - top]
+        x, y = (line[number] + part * (line[number + 1] - line[number]) for line in lines)
+        bent[top : top + step] = cv2.remap(
+            gray, x, y, cv2.INTER_LINEAR, borderMode=cv2.BORDER_CONSTANT, borderValue=255
         )
     return bent
 

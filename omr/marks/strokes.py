@@ -40,8 +40,6 @@ AT_HOME_MM = 1.5
 """How far a mark runs over its box without being elsewhere."""
 COMPANY_MM = 6.0
 """How far beside a target writing is looked for that runs across it."""
-LETTER_MM = 1.2
-"""Strokes that span less are specks, not letters."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,14 +48,15 @@ class Belonging:
 
     ``stroke_mm``: length of the main stroke on the whole page; ``rival``: most ink of the main
     stroke in any other target, against the ink here (1 as much, 0 none there); ``abroad``: share
-    of the main stroke that lies farther than AT_HOME_MM from the target. ``foreign``: share of the
+    of the main stroke that lies farther than AT_HOME_MM from any target. ``foreign``: share of the
     ink inside that belongs to strokes whose body is elsewhere. ``through``: mm of the main stroke
     that lie abroad on opposite sides (the lesser of them): writing and lines run through, a tick
     runs out; ``sway``: how far what lies abroad is from one straight line, in mm (RMS).
     ``beside``: mm of strokes that belong to no target, left or right of this one (the
     greater); ``company``: length in mm of
     strokes that belong to no target, beside this one on opposite sides (the lesser of them): what
-    writing and stamps leave that run across.
+    writing and stamps leave that run across. ``own_mm``: mm of strokes at this target, inside or
+    close to it, that belong to no other: a mark, one beside its box, a ring around it.
     """
 
     stroke_mm: float = 0.0
@@ -68,6 +67,7 @@ class Belonging:
     sway: float = 0.0
     beside: float = 0.0
     company: float = 0.0
+    own_mm: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -110,38 +110,46 @@ def belongings(strokes: Strokes, targets: Sequence[Target]) -> tuple[Belonging, 
     for row, target in enumerate(targets):
         _count(strokes.labels[_window(target.box)], inside[row])
         _count(strokes.labels[_window(target.box.grown(AT_HOME_MM))], home[row])
-    touching = np.flatnonzero(inside.any(axis=0))
+    touching = np.flatnonzero(home.any(axis=0))
     inside, home = inside[:, touching], home[:, touching]
     total = strokes.pixels[touching].astype(np.float64)
-    abroad = 1 - home / total
+    free = _free_of(targets, strokes.labels.shape)
+    away = np.where(free, strokes.labels, 0)
+    abroad = np.bincount(away[away > 0], minlength=len(strokes.pixels))[touching] / total
     rivals = _others_most(inside) / np.maximum(inside, 1.0)
-    is_foreign = (rivals > INK.foreign_rival) | (abroad > INK.foreign_abroad)
-    owned = np.zeros(len(strokes.pixels), dtype=np.bool_)
-    owned[touching] = ((inside > 0) & ~is_foreign).any(axis=0)
-    writing = ~owned & (strokes.span_mm >= LETTER_MM)
+    is_foreign = (rivals > INK.foreign_rival) | (abroad > INK.foreign_abroad)[None, :]
+    is_owned = ((inside > 0) & ~is_foreign).any(axis=0)
+    owner = np.where(inside.any(axis=0), inside.argmax(axis=0), home.argmax(axis=0))
+    writing = strokes.span_mm >= INK.letter_mm
+    writing[touching[is_owned]] = False
     writing[0] = False
     told = []
     for row, target in enumerate(targets):
         here = inside[row]
         main = int(here.argmax()) if here.size else 0
+        own = (owner == row) & (abroad <= INK.foreign_abroad)
+        own_mm = float(home[row, own].sum()) / _PX_PER_LENGTH
         if not here.any():
-            told.append(Belonging())
+            told.append(Belonging(own_mm=own_mm))
             continue
-        is_all_here = abroad[row, main] <= 0
+        is_all_here = abroad[main] <= 0
         through, sway = (
-            (0.0, 0.0) if is_all_here else _run_out(strokes, int(touching[main]), target.box)
+            (0.0, 0.0)
+            if is_all_here
+            else _run_out(away, strokes.bounds[touching[main]], int(touching[main]), target.box)
         )
         sides = _sides(strokes.labels, writing, target.box)
         told.append(
             Belonging(
                 stroke_mm=float(total[main]) / _PX_PER_LENGTH,
                 rival=float(rivals[row, main]),
-                abroad=float(abroad[row, main]),
+                abroad=float(abroad[main]),
                 foreign=float(here[is_foreign[row]].sum() / here.sum()),
                 through=through,
                 sway=sway,
                 beside=max(sides[:2]),
                 company=_opposite(sides),
+                own_mm=own_mm,
             )
         )
     return tuple(told)
@@ -192,21 +200,29 @@ def _sides(
     return left, right, above, below
 
 
-def _run_out(strokes: Strokes, stroke: int, box: Box) -> tuple[float, float]:
+def _run_out(
+    away: NDArray[np.int32], bounds: NDArray[np.int32], stroke: int, box: Box
+) -> tuple[float, float]:
     """What a stroke does abroad: mm of it on opposite sides of a target, and how it sways.
 
     Of two opposite sides the lesser counts, of the two pairs the stronger.
     """
-    left, top, width, height = strokes.bounds[stroke].tolist()
-    home = _window(box.grown(AT_HOME_MM))
-    here = strokes.labels[top : top + height, left : left + width] == stroke
-    y, x = np.nonzero(here)
+    left, top, width, height = bounds.tolist()
+    y, x = np.nonzero(away[top : top + height, left : left + width] == stroke)
     x, y = x + left, y + top
-    before, after = x < home[1].start, x >= home[1].stop
-    above, below = y < home[0].start, y >= home[0].stop
-    through = max(min(before.sum(), after.sum()), min(above.sum(), below.sum())) / _PX_PER_LENGTH
-    away = before | after | above | below
-    return float(through), bend(x[away], y[away]) / STROKE_PX_PER_MM
+    rows, columns = _window(box)
+    before, after = (x < columns.start).sum(), (x >= columns.stop).sum()
+    above, below = (y < rows.start).sum(), (y >= rows.stop).sum()
+    through = max(min(before, after), min(above, below)) / _PX_PER_LENGTH
+    return float(through), bend(x, y) / STROKE_PX_PER_MM
+
+
+def _free_of(targets: Sequence[Target], shape: tuple[int, ...]) -> Mask:
+    """(h, w): where no target is near, so that ink there is not at home."""
+    free = np.ones(shape, dtype=np.bool_)
+    for target in targets:
+        free[_window(target.box.grown(AT_HOME_MM))] = False
+    return free
 
 
 def bend(x: NDArray[np.int64], y: NDArray[np.int64]) -> float:

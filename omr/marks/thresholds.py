@@ -21,6 +21,8 @@ class InkThresholds:
     together. A stroke's body is elsewhere if another target holds ``foreign_rival`` times the ink
     that lies here, or if more than ``foreign_abroad`` of it lies outside: a large cross in a box,
     with a slip of the pen as long as itself, has 0.6; letters and stamps have 0.8 and more.
+    Strokes that span less than ``letter_mm`` are specks, no letters. A page whose print moved by no
+    more than ``still_mm`` (half a pixel of the map) is not bent.
 
     ``print_darkness``: reference darkness from which a pixel is print. Hairlines are grey in the
     reference but may be black in a 1-bit scan, so print has no shades: what may be print is not
@@ -43,6 +45,8 @@ class InkThresholds:
     stroke_darkness: float = 0.20
     foreign_rival: float = 1.6
     foreign_abroad: float = 0.75
+    letter_mm: float = 1.2
+    still_mm: float = 0.06
     print_darkness: float = 0.12
     sure_print: float = 0.60
     least_print: float = 0.35
@@ -120,8 +124,10 @@ class MarkThresholds:
     straight here (``straight_mm``) comes in from outside with ``straight_abroad`` of its length or
     has ``straight_rival`` times as much in another target, and where ``writing_abroad`` of it
     sways by ``writing_sway_mm``: the tail of a tick is straight. Simulated marks come to nothing
-    in all of these, marks with a slip of the pen to ... ``grazing``, ``grazed_extent``: what is of
+    in all of these. ``grazing``, ``grazed_extent``: what is of
     foreign strokes alone and reaches no farther in leaves the target empty.
+    ``empty_mm``: with more of strokes that belong to it, inside or close by, no target is empty.
+    ``struck_mm``: a ring that is crossed by so much is struck out.
     ``soft_edge``: edges less steep than this share of those of print are a stain's: pens have 0.7
     and more, pale pencil 0.35, drops and smears up to 0.25.
     ``paler``: a mark with less than this share of the usual strength of the page's marks (of
@@ -182,9 +188,11 @@ class MarkThresholds:
     small_ring: float = 0.45
     foreign: float = 0.5
     through_mm: float = 0.8
+    struck_mm: float = 0.2
+    empty_mm: float = 2.0
     writing_mm: float = 3.0
     straight_mm: float = 0.28
-    straight_abroad: float = 0.40
+    straight_abroad: float = 0.25
     straight_rival: float = 0.60
     writing_abroad: float = 0.30
     writing_sway_mm: float = 0.50
@@ -199,8 +207,8 @@ class MarkThresholds:
     tight_outside: float = 0.038
     sure_ring: float = 0.85
     one_circle: float = 0.20
-    closed_gap: float = 0.06
-    broad: float = 0.55
+    closed_gap: float = 0.03
+    broad: float = 0.62
     solid_ink: float = 0.60
     filled_ink: float = 0.90
     streak: float = 0.01
