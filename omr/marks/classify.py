@@ -195,7 +195,11 @@ def _state(one: Measurement, limits: MarkThresholds, usual: _Usual) -> State:
 
 
 def _is_circled(one: Measurement, limits: MarkThresholds) -> bool:
-    is_tight = one.ring >= limits.tight_ring and one.outside >= limits.tight_outside
+    is_tight = (
+        one.ring >= limits.tight_ring
+        and one.outside >= limits.tight_outside
+        and one.gap <= limits.tight_gap
+    )
     return one.ring >= limits.ring or is_tight
 
 

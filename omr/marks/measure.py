@@ -23,6 +23,10 @@ if TYPE_CHECKING:
     Mask = NDArray[np.bool_]
 
 
+LEAST_EDGE = 2.0
+"""Length of visible edges, in mm times their width in pixels, by which they are judged."""
+
+
 @dataclass(frozen=True, slots=True)
 class Measurement:
     """What was added at one target. Shares are of the target's inside unless said otherwise.
@@ -136,6 +140,7 @@ def _with_ink(
     core = _middle(inside)
     longest, breadth = _pieces(within, inside)
     ring, gap = _encircled(ink, patch)
+    outside = float((ink & around).sum()) / max(float(around.sum()), 1.0)
     return replace(
         bare,
         ink=float(within.sum()) / area,
@@ -147,13 +152,13 @@ def _with_ink(
         ring=ring,
         dotted_ring=_encircled(every, patch)[0],
         gap=gap,
-        outside=float((ink & around).sum()) / max(float(around.sum()), 1.0),
+        outside=outside,
         specks=float(small.sum()) / area,
         speck_count=cv2.connectedComponents(small.astype(np.uint8), connectivity=8)[0] - 1,
         trace=_trace(faint & inside & ~streaks, inside),
         streak=float((streaks & (dark | faint) & inside).sum()) / area,
         bend=bend(*np.nonzero(within)) / patch.px_per_mm,
-        edge=_edge(patch, within),
+        edge=_edge(patch, ink, outside) if within.any() else 0.0,
     )
 
 
@@ -247,12 +252,21 @@ def _pieces(ink: Mask, inside: Mask) -> tuple[float, float]:
     return float(longest), float(np.minimum(across, down).max(initial=0.0))
 
 
-def _edge(patch: AddedInk, ink: Mask) -> float:
-    """How steep the edges of the ink are, by its own darkness, against those of print."""
-    if not ink.any() or patch.sharpness <= 0:
-        return 0.0
-    near = cv2.dilate(ink.astype(np.uint8), np.ones((3, 3), dtype=np.uint8)) > 0
-    return steepness(patch.darkness, near & ~patch.printed) / patch.sharpness
+def _edge(patch: AddedInk, ink: Mask, outside: float) -> float:
+    """How steep the edges of the ink are, by its own darkness, against those of print.
+
+    Where print hides them all (a filled box) nothing is said against the ink, unless it goes on
+    over all that is around.
+    """
+    bare = (~ink & ~patch.printed).astype(np.uint8)
+    near = np.ones((3, 3), dtype=np.uint8)
+    edges = (cv2.dilate(ink.astype(np.uint8), near) > 0) & (cv2.dilate(bare, near) > 0)
+    edges &= ~patch.printed
+    if edges.sum() < LEAST_EDGE * patch.px_per_mm:
+        return float(outside < INK.visible_share)
+    if patch.sharpness <= 0:
+        return 1.0
+    return steepness(patch.darkness, edges) / patch.sharpness
 
 
 def _without_specks(ink: Mask, least_px: float) -> Mask:

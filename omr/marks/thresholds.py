@@ -135,7 +135,8 @@ class MarkThresholds:
     ``least_contrast``: where print is fainter than this, empty targets prove nothing.
 
     ``ring``: ink around a target in this share of directions may be a correcting circle; so may
-    ``tight_ring`` with ``tight_outside`` of the surroundings, where the outline and its rules hide
+    ``tight_ring`` with ``tight_outside`` of the surroundings and no visible opening wider than
+    ``tight_gap`` (the arms of a cross are 0.16 apart), where the outline and its rules hide
     half of a close circle; unless the target is filled (``filled_ink``): a fill runs over its
     outline, and filling a circled box chooses it again. A cross of a thick pen covers up to 0.75:
     from ``solid_ink`` on, a circled target is neither surely taken back nor surely chosen again.
@@ -205,6 +206,7 @@ class MarkThresholds:
     ring: float = 0.58
     tight_ring: float = 0.45
     tight_outside: float = 0.038
+    tight_gap: float = 0.14
     sure_ring: float = 0.85
     one_circle: float = 0.20
     closed_gap: float = 0.03

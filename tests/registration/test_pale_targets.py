@@ -11,6 +11,7 @@ from printed_paper import PPM, TARGETS, lying, marked, page_of, printed, seen
 from omr.marks.classify import classify
 from omr.marks.measure import measure
 from omr.marks.model import State
+from omr.marks.page_ink import page_ink
 from omr.refusal import Refusal
 from omr.registration.designed import register_at
 from omr.registration.model import RegisteredPage
@@ -46,7 +47,7 @@ def read(reference: ReferencePage, paper: np.ndarray) -> RegisteredPage:
 def test_filled_ovals_are_told_from_pale_ones_in_a_photograph() -> None:
     reference = with_pale_targets()
     paper = np.minimum(reference.image, marked(reference, seed=8))
-    measured = measure(read(reference, paper))
+    measured = measure(page_ink(read(reference, paper)))
     assert measured[0].contrast > 0.5
     for one, mark in zip(measured, classify(measured, bilevel=False).marks, strict=True):
         x, y = (round(side * PPM) for side in one.target.box.centre)
@@ -56,6 +57,6 @@ def test_filled_ovals_are_told_from_pale_ones_in_a_photograph() -> None:
 
 def test_pale_print_alone_is_no_ink() -> None:
     reference = with_pale_targets()
-    measured = measure(read(reference, reference.image))
+    measured = measure(page_ink(read(reference, reference.image)))
     assert max(one.ink for one in measured) == 0.0
     assert max(one.trace for one in measured) < 0.03
