@@ -206,17 +206,14 @@ SAMPLED = 16
 """So many outlines tell how sharp the print of a page is."""
 
 
-def steepness(darkness: Real, where: Mask) -> float:
-    """How steeply the darkness (h, w) changes there, per pixel, as a share of how dark it is."""
-    if not where.any():
+def steepness(darkness: Real, where: Mask, ink: Mask) -> float:
+    """How steeply the darkness (h, w) changes there, per pixel, as a share of how dark ink is."""
+    if not where.any() or not ink.any():
         return 0.0
-    rows, columns = np.flatnonzero(where.any(axis=1)), np.flatnonzero(where.any(axis=0))
-    window = np.s_[rows[0] : rows[-1] + 1, columns[0] : columns[-1] + 1]
-    part, where = darkness[window], where[window]
-    along_x = cv2.Sobel(part, cv2.CV_32F, 1, 0, scale=0.125)
-    along_y = cv2.Sobel(part, cv2.CV_32F, 0, 1, scale=0.125)
+    along_x = cv2.Sobel(darkness, cv2.CV_32F, 1, 0, scale=0.125)
+    along_y = cv2.Sobel(darkness, cv2.CV_32F, 0, 1, scale=0.125)
     slope = np.asarray(cv2.magnitude(along_x, along_y), dtype=np.float32)
-    return quantile(slope[where], STEEP) / max(quantile(part[where], STEEP), 0.05)
+    return quantile(slope[where], STEEP) / max(quantile(darkness[ink], STEEP), 0.05)
 
 
 def quantile(values: Real, share: float) -> float:
@@ -231,7 +228,7 @@ def quantile(values: Real, share: float) -> float:
 def _sharpness(layer: _Layer, darkness: Real) -> float:
     step = max(1, len(darkness) // SAMPLED)
     steep = [
-        steepness(patch, printed & layer.outline)
+        steepness(patch, printed & layer.outline, printed & layer.outline)
         for patch, printed in zip(darkness[::step], layer.printed[::step], strict=True)
     ]
     return float(np.median(steep)) if steep else 0.0

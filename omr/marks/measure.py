@@ -266,7 +266,7 @@ def _edge(patch: AddedInk, ink: Mask, outside: float) -> float:
         return float(outside < INK.visible_share)
     if patch.sharpness <= 0:
         return 1.0
-    return steepness(patch.darkness, edges) / patch.sharpness
+    return steepness(patch.darkness, edges, ink) / patch.sharpness
 
 
 def _without_specks(ink: Mask, least_px: float) -> Mask:
