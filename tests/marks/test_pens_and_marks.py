@@ -116,8 +116,8 @@ def test_a_circled_cross_is_taken_back(printed: PrintedSurvey) -> None:
     page = acted(printed, replace(QUIET, taken_back=1.0), 11)
     touched = [m.state for m in page.marks if m.ink > 0.05]
     assert len(touched) >= 10
-    # What is not surely one plain circle is for a person.
-    assert touched.count(State.CANCELLED) >= 0.5 * len(touched)
+    # What is not surely one closed, plain circle is for a person: a tick may end in a loop.
+    assert touched.count(State.CANCELLED) >= 0.3 * len(touched)
     assert touched.count(State.MARKED) == 0
 
 
