@@ -195,11 +195,7 @@ def _state(one: Measurement, limits: MarkThresholds, usual: _Usual) -> State:
 
 
 def _is_circled(one: Measurement, limits: MarkThresholds) -> bool:
-    is_tight = (
-        one.ring >= limits.tight_ring
-        and one.outside >= limits.tight_outside
-        and one.gap <= limits.tight_gap
-    )
+    is_tight = one.ring >= limits.tight_ring and one.outside >= limits.tight_outside
     return one.ring >= limits.ring or is_tight
 
 
@@ -243,11 +239,12 @@ def _is_odd_mark(one: Measurement, limits: MarkThresholds, usual: _Usual) -> boo
 def _is_of_elsewhere(one: Measurement, limits: MarkThresholds) -> bool:
     """Whether the ink here is part of something whose body is elsewhere, or that only passes."""
     is_straight = one.bend < limits.straight_mm
-    comes_in = one.abroad >= limits.straight_abroad or one.rival >= limits.straight_rival
+    is_long = one.abroad >= limits.long_abroad
+    comes_in = is_long or one.rival >= limits.straight_rival
     is_writing = one.abroad >= limits.writing_abroad and one.sway >= limits.writing_sway_mm
     return (
         one.foreign >= limits.foreign
-        or one.through >= limits.through_mm
+        or (is_long and one.through >= limits.through_mm)
         or one.beside >= limits.writing_mm
         or (is_straight and comes_in)
         or is_writing

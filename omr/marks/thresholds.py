@@ -121,7 +121,7 @@ class MarkThresholds:
     ``foreign``: a target most of whose ink belongs to strokes with their body elsewhere has no
     mark of its own; so it is where a stroke lies abroad for ``through_mm`` on opposite sides,
     where ``writing_mm`` of strokes stand beside that belong to no target, where a stroke that is
-    straight here (``straight_mm``) comes in from outside with ``straight_abroad`` of its length or
+    straight here (``straight_mm``) comes in from outside with ``long_abroad`` of its length or
     has ``straight_rival`` times as much in another target, and where ``writing_abroad`` of it
     sways by ``writing_sway_mm``: the tail of a tick is straight. Simulated marks come to nothing
     in all of these. ``grazing``, ``grazed_extent``: what is of
@@ -135,8 +135,7 @@ class MarkThresholds:
     ``least_contrast``: where print is fainter than this, empty targets prove nothing.
 
     ``ring``: ink around a target in this share of directions may be a correcting circle; so may
-    ``tight_ring`` with ``tight_outside`` of the surroundings and no visible opening wider than
-    ``tight_gap`` (the arms of a cross are 0.16 apart), where the outline and its rules hide
+    ``tight_ring`` with ``tight_outside`` of the surroundings, where the outline and its rules hide
     half of a close circle; unless the target is filled (``filled_ink``): a fill runs over its
     outline, and filling a circled box chooses it again. A cross of a thick pen covers up to 0.75:
     from ``solid_ink`` on, a circled target is neither surely taken back nor surely chosen again.
@@ -193,7 +192,7 @@ class MarkThresholds:
     empty_mm: float = 2.0
     writing_mm: float = 3.0
     straight_mm: float = 0.28
-    straight_abroad: float = 0.25
+    long_abroad: float = 0.25
     straight_rival: float = 0.60
     writing_abroad: float = 0.30
     writing_sway_mm: float = 0.50
@@ -206,7 +205,6 @@ class MarkThresholds:
     ring: float = 0.58
     tight_ring: float = 0.45
     tight_outside: float = 0.038
-    tight_gap: float = 0.14
     sure_ring: float = 0.85
     one_circle: float = 0.20
     closed_gap: float = 0.03

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import cv2
@@ -99,7 +100,9 @@ def test_a_tick_keeps_its_mark_however_far_it_runs(printed: PrintedSurvey) -> No
 
 
 def test_crosses_below_one_another_that_touch_are_all_marks(printed: PrintedSurvey) -> None:
-    lines = [line for row in GRADES for line in cross(at(printed, row, 3), 3.4)]
+    middles = [at(printed, row, 3) for row in GRADES]
+    lines = [line for middle in middles for line in cross(middle)]
+    lines += [[away(upper, 1.8, 1.8), away(lower, 1.8, -1.8)] for upper, lower in pairwise(middles)]
     seen = read(printed, lines)
     assert {seen[row][3] for row in GRADES} == {State.MARKED}
 
