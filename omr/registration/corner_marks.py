@@ -40,6 +40,10 @@ CORNER_WIDTH, CORNER_HEIGHT = 0.27, 0.22
 a mark that is 21 mm from the edge, whatever the skew, the shift and the turn."""
 STREAK_PX = 7
 """Widest cut that is mended, on the working picture: 0.85 mm; a mark's module is 1.5 mm."""
+AROUND_MISSING_MM = 14.0
+"""How far a missing mark may lie from where the others put it, in a photograph of curled paper."""
+CLOSE_LOOK_PX = 320
+"""Size of the picture in which a missing mark is looked for: a mark then has 75 px."""
 LEAST_MARK_PX = 24.0
 """Smallest side of a mark on the working picture: a third of a page that fills the image."""
 
@@ -70,7 +74,7 @@ class PagePlace:
 def find_page(gray: NDArray[np.uint8], printed: Sequence[RegistrationMark]) -> PagePlace | Refusal:
     """Where the page lies on the image (H, W), from its registration marks.
 
-    Looks harder each time until all marks are found; with three, the best look counts.
+    Looks harder each time until three marks are found; a fourth is then looked for in its place.
     """
     best: PagePlace | Refusal = Refusal(Reason.NO_MARKS_FOUND, "0-of-4")
     working, working_scale = _resized(gray, WORKING_LONG_SIDE_PX)
@@ -79,11 +83,60 @@ def find_page(gray: NDArray[np.uint8], printed: Sequence[RegistrationMark]) -> P
         (_detect(picture, scale) for picture, scale in _looks(gray, working, working_scale)),
     ):
         placed = place_page(found, printed)
-        if isinstance(placed, PagePlace) and placed.marks_found == ALL_MARKS:
-            return placed
+        if isinstance(placed, PagePlace):
+            return _with_the_missing(gray, found, placed, printed)
         if _better(placed, best):
             best = placed
     return best
+
+
+def _with_the_missing(
+    gray: NDArray[np.uint8],
+    found: Sequence[FoundMark],
+    place: PagePlace,
+    printed: Sequence[RegistrationMark],
+) -> PagePlace:
+    """The place from all marks, once the missing one was looked for harder where it should be.
+
+    Without it (torn off, covered) the place remains as it is.
+    """
+    more = list(found)
+    for mark in printed:
+        if all(one.marker_id != mark.marker_id for one in found):
+            corners = _nearby(found, printed).to_pixels(mark.box.grown(AROUND_MISSING_MM).corners())
+            more += [one for one in _look_closely(gray, corners) if one.marker_id == mark.marker_id]
+    if len(more) == len(found):
+        return place
+    placed = place_page(more, printed)
+    return placed if isinstance(placed, PagePlace) else place
+
+
+def _nearby(found: Sequence[FoundMark], printed: Sequence[RegistrationMark]) -> PageTransform:
+    """A transform from all corners of the marks: it tells about where a missing mark should be.
+
+    In a photograph three centres miss the perspective; twelve corners know it, though not exactly.
+    """
+    boxes = {mark.marker_id: mark.box.corners() for mark in printed}
+    known = [mark for mark in found if mark.marker_id in boxes]
+    paper = np.vstack([boxes[mark.marker_id] for mark in known])
+    matrix, _ = cv2.findHomography(paper, np.vstack([mark.corners for mark in known]))
+    return PageTransform(np.asarray(matrix, dtype=np.float64))
+
+
+def _look_closely(gray: NDArray[np.uint8], corners: NDArray[np.float64]) -> list[FoundMark]:
+    """Marks in the part of the image (H, W) around four points (px), looked for in every way."""
+    low = np.clip(np.floor(corners.min(axis=0)), 0, gray.shape[::-1]).astype(int)
+    high = np.clip(np.ceil(corners.max(axis=0)) + 1, 0, gray.shape[::-1]).astype(int)
+    part = gray[low[1] : high[1], low[0] : high[0]]
+    if min(part.shape) < LEAST_MARK_PX:
+        return []
+    scale = float(np.clip(CLOSE_LOOK_PX / max(part.shape), 0.25, 2.0))
+    how = cv2.INTER_AREA if scale < 1.0 else cv2.INTER_CUBIC
+    picture = _as_uint8(cv2.resize(part, None, fx=scale, fy=scale, interpolation=how))
+    for look in _mended(picture):
+        if marks := _detect(look, scale):
+            return [FoundMark(mark.marker_id, mark.corners + low) for mark in marks]
+    return []
 
 
 def place_page(
@@ -162,17 +215,26 @@ def _looks(
 ) -> Iterator[tuple[NDArray[np.uint8], float]]:
     """Whole pictures to look at, each with its size against the image, ever more thorough."""
     yield working, scale
+    for mended in itertools.islice(_mended(working), 1, None):
+        yield mended, scale
+    fine, fine_scale = _resized(gray, FINE_LONG_SIDE_PX)
+    yield _as_uint8(cv2.GaussianBlur(fine, (0, 0), 1.5)), fine_scale
+
+
+def _mended(picture: NDArray[np.uint8]) -> Iterator[NDArray[np.uint8]]:
+    """The picture as it is, then freed of what may hide a mark."""
+    yield picture
     # Salt and pepper of a 1-bit scan, or dust, breaks the mark's outline: a median mends it.
-    yield _as_uint8(cv2.medianBlur(working, 5)), scale
+    yield _as_uint8(cv2.medianBlur(picture, 5))
     # A shadow or a weak toner: even out the contrast first.
     even = cv2.createCLAHE(clipLimit=4.0, tileGridSize=(12, 12))
-    yield _as_uint8(even.apply(cv2.GaussianBlur(working, (0, 0), 1.0))), scale
+    yield _as_uint8(even.apply(cv2.GaussianBlur(picture, (0, 0), 1.0)))
     # A light streak of dirty glass cuts a mark in two: close the cut, across and along.
     for width, height in ((1, STREAK_PX), (STREAK_PX, 1)):
         thin = np.ones((height, width), dtype=np.uint8)
-        yield _as_uint8(cv2.morphologyEx(working, cv2.MORPH_OPEN, thin)), scale
-    fine, fine_scale = _resized(gray, FINE_LONG_SIDE_PX)
-    yield _as_uint8(cv2.GaussianBlur(fine, (0, 0), 1.5)), fine_scale
+        yield _as_uint8(cv2.morphologyEx(picture, cv2.MORPH_OPEN, thin))
+    # Noise of a photograph in poor light.
+    yield _as_uint8(cv2.GaussianBlur(picture, (0, 0), 2.0))
 
 
 def _resized(gray: NDArray[np.uint8], long_side: int) -> tuple[NDArray[np.uint8], float]:
