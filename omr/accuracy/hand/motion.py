@@ -104,7 +104,7 @@ def _slow_noise(rng: np.random.Generator, count: int) -> NDArray[np.float64]:
     """(count,) smooth noise of unit amplitude, one swing every millimetre or so."""
     knots = rng.normal(size=max(4, count // 4 + 2))
     at = np.arange(count) * ((len(knots) - 1) / max(count - 1, 1))
-    return np.interp(at, np.arange(len(knots)), knots)
+    return np.asarray(np.interp(at, np.arange(len(knots)), knots), dtype=np.float64)
 
 
 def _normals(points: Points) -> Points:
