@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, fields, replace
 from typing import TYPE_CHECKING
 
 import cv2
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     Mask = NDArray[np.bool_]
 
 
+BELONGING = tuple(field.name for field in fields(Belonging))
 LEAST_EDGE = 2.0
 """Length of visible edges, in mm times their width in pixels, by which they are judged."""
 
@@ -122,7 +123,7 @@ def _measure(placement: Placement, patch: AddedInk, belonging: Belonging) -> Mea
         contrast=patch.contrast,
         agreement=placement.agreement,
         found=placement.found,
-        **asdict(belonging),
+        **{name: getattr(belonging, name) for name in BELONGING},
     )
     # Most targets end here: nobody wrote in or around them.
     return _with_ink(bare, patch, dark, faint, streaks) if is_faint or dark.any() else bare

@@ -42,6 +42,8 @@ SLOT_MARGIN_MM = 1.5
 """Room around marks, page code and serial, whose print is not in the reference."""
 DARKEST_PAPER = 48
 """Paper is never taken to be darker than this grey, or a black border would hold ink."""
+BLACK_STEP = 7
+"""Every so many pixels of solid print are enough to tell how dark it is."""
 PAPER_PX_PER_MM = 1.0
 LINE_GAP_MM, PAPER_MM = 3, 15
 """Paper shows between lines of print that are this far apart; it changes slowly over so much."""
@@ -51,28 +53,28 @@ BEND_REACH_MM = 12.0
 """... and how far a target's own move is felt."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class TakenOut:
     """Masks (h, w) at MAP_PX_PER_MM of what is known to be on the page.
 
     ``blind``: where nothing is said of ink; ``cut``: where a contour may have been cut by that;
-    ``black``: where solid print shows how dark print came out.
+    ``black``: flat indices of pixels, where solid print shows how dark print came out.
     """
 
     blind: Mask
     cut: Mask
-    black: Mask
+    black: NDArray[np.intp]
 
 
 @dataclass(frozen=True)
 class PageInk:
-    """A registered page and the map (h, w) of how dark it is, upright, at MAP_PX_PER_MM.
+    """A registered page and the map (h, w) of how light it is, upright, at MAP_PX_PER_MM.
 
-    ``darkness`` is uint8: 0 as light as the paper around, 255 black.
+    ``light`` is uint8: 255 as light as the paper around, 0 black.
     """
 
     page: RegisteredPage
-    darkness: Gray
+    light: Gray
 
     @cached_property
     def taken_out(self) -> TakenOut:
@@ -82,28 +84,29 @@ class PageInk:
     @cached_property
     def contrast(self) -> float:
         """How dark solid print is on this page, 0..1 of black; 1 where nothing is printed."""
-        black = self.darkness[self.taken_out.black]
-        return float(np.percentile(black[::7], 75)) / 255 if black.size else 1.0
+        black = self.light.ravel()[self.taken_out.black]
+        return 1.0 - float(np.percentile(black, 25)) / 255 if black.size else 1.0
 
     def darker_than(self, share: float) -> Mask:
         """(h, w): where unprinted paper is darker than the paper around by this share of white."""
-        return np.asarray((self.darkness > 255 * share) & ~self.taken_out.blind, dtype=np.bool_)
+        dark = self.light < round(255 * (1 - share))
+        return np.asarray(np.greater(dark, self.taken_out.blind), dtype=np.bool_)
 
 
 def page_ink(page: RegisteredPage) -> PageInk:
     """Map a page's added ink, upright and bent back to where its print belongs."""
     seen = _upright(mended_gray(page.page), page)
-    return PageInk(page, _darkness(seen))
+    return PageInk(page, _lightness(seen))
 
 
 @lru_cache(maxsize=16)
 def taken_out(reference: ReferencePage) -> TakenOut:
     """Print, what differs from sheet to sheet, and the edge. Kept: many pages share a reference."""
     upright = PageTransform.scale(reference.pixels_per_mm)
-    printed = _darkness(
+    printed = _lightness(
         upright_patch(blank_print(reference), upright, _area(reference), MAP_PX_PER_MM)
     )
-    is_print = printed > 255 * SAME_PAPER.print_darkness
+    is_print = printed < 255 * (1 - SAME_PAPER.print_darkness)
     out = cv2.dilate(is_print.astype(np.uint8), disc(PRINT_TOLERANCE_MM)) > 0
     layout = reference.layout
     boxes = [*layout.varying, *(mark.box for mark in layout.marks)]
@@ -116,8 +119,9 @@ def taken_out(reference: ReferencePage) -> TakenOut:
     out[:edge] = out[-edge:] = True
     out[:, :edge] = out[:, -edge:] = True
     cut = cv2.dilate(out.astype(np.uint8), disc(FREE_MM)) > 0
-    black = cv2.erode((printed > 255 * INK.sure_print).astype(np.uint8), np.ones((2, 2))) > 0
-    return TakenOut(*(np.asarray(mask, dtype=np.bool_) for mask in (out, cut, black)))
+    black = cv2.erode((printed < 255 * (1 - INK.sure_print)).astype(np.uint8), np.ones((2, 2))) > 0
+    sampled = np.flatnonzero(black)[::BLACK_STEP]
+    return TakenOut(np.asarray(out, np.bool_), np.asarray(cut, np.bool_), sampled)
 
 
 def window(box: Box, px_per_mm: float = MAP_PX_PER_MM) -> tuple[slice, slice]:
@@ -138,8 +142,8 @@ def _area(reference: ReferencePage) -> Box:
     return Box(0, 0, width / reference.pixels_per_mm, height / reference.pixels_per_mm)
 
 
-def _darkness(picture: Gray) -> Gray:
-    """(h, w): how much darker each pixel is than the paper around, of the paper's white."""
+def _lightness(picture: Gray) -> Gray:
+    """(h, w): each pixel as a share (of 255) of the white of the paper around."""
     step = MAP_PX_PER_MM / PAPER_PX_PER_MM
     small = cv2.resize(picture, None, fx=1 / step, fy=1 / step, interpolation=cv2.INTER_AREA)
     # Lightest between the lines, then the middle of what is around: neither text nor a filled box
@@ -147,8 +151,7 @@ def _darkness(picture: Gray) -> Gray:
     paper = cv2.dilate(small, np.ones((LINE_GAP_MM, LINE_GAP_MM), dtype=np.uint8))
     paper = cv2.GaussianBlur(cv2.medianBlur(paper, PAPER_MM), (0, 0), LINE_GAP_MM)
     paper = cv2.resize(np.maximum(paper, DARKEST_PAPER), (picture.shape[1], picture.shape[0]))
-    light = cv2.divide(picture, paper, scale=255)
-    return np.asarray(cv2.bitwise_not(light), dtype=np.uint8)
+    return np.asarray(cv2.divide(picture, paper, scale=255), dtype=np.uint8)
 
 
 def _upright(gray: Gray, page: RegisteredPage) -> Gray:

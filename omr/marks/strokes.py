@@ -8,7 +8,9 @@ sees: how much of the stroke lies here, how much elsewhere, and whether another 
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import cv2
@@ -24,7 +26,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from omr.layout.model import Target
-    from omr.marks.page_ink import PageInk
+    from omr.marks.page_ink import PageInk, TakenOut
 
     Mask = NDArray[np.bool_]
 
@@ -74,11 +76,13 @@ class Belonging:
 class Strokes:
     """The strokes of a page on a map (h, w) at STROKE_PX_PER_MM.
 
-    ``labels``: number of the stroke that each pixel of ink belongs to, 0 elsewhere; ``pixels``:
-    (n,) of ink of each; ``bounds``: (n, 4) left, top, width and height in px.
+    ``labels``: number of the stroke that each pixel of ink belongs to, 0 elsewhere; ``inked``:
+    (m,) flat indices of those pixels; ``pixels``: (n,) of ink of each stroke; ``bounds``: (n, 4)
+    left, top, width and height in px.
     """
 
     labels: NDArray[np.int32]
+    inked: NDArray[np.intp]
     pixels: NDArray[np.int64]
     bounds: NDArray[np.int32]
 
@@ -93,14 +97,21 @@ def strokes_of(ink: PageInk) -> Strokes:
     fine = ink.darker_than(INK.stroke_darkness * max(ink.contrast, INK.least_print))
     seen = _pooled(fine)
     near = cv2.morphologyEx(seen, cv2.MORPH_CLOSE, np.ones((3, 3), dtype=np.uint8))
-    hidden = _pooled(ink.taken_out.blind)
+    hidden = _hidden(ink.taken_out)
     under = cv2.bitwise_and(cv2.dilate(seen, disc(BRIDGE_MM, STROKE_PX_PER_MM)), hidden)
     count, joined, stats, _ = cv2.connectedComponentsWithStats(
         cv2.bitwise_or(near, under), connectivity=8
     )
-    labels = np.where(seen > 0, np.asarray(joined, dtype=np.int32), 0)
-    pixels = np.bincount(labels[seen > 0], minlength=count)
-    return Strokes(labels, pixels, np.asarray(stats[:, :4], dtype=np.int32))
+    labels = np.multiply(joined, seen, dtype=np.int32)
+    inked = np.flatnonzero(seen)
+    pixels = np.bincount(labels.ravel()[inked], minlength=count)
+    return Strokes(labels, inked, pixels, np.asarray(stats[:, :4], dtype=np.int32))
+
+
+@lru_cache(maxsize=16)
+def _hidden(taken_out: TakenOut) -> NDArray[np.uint8]:
+    """Where print hides ink, on the small map. Kept: many pages share a reference."""
+    return _pooled(taken_out.blind)
 
 
 def belongings(strokes: Strokes, targets: Sequence[Target]) -> tuple[Belonging, ...]:
@@ -114,8 +125,9 @@ def belongings(strokes: Strokes, targets: Sequence[Target]) -> tuple[Belonging, 
     inside, home = inside[:, touching], home[:, touching]
     total = strokes.pixels[touching].astype(np.float64)
     free = _free_of(targets, strokes.labels.shape)
-    away = np.where(free, strokes.labels, 0)
-    abroad = np.bincount(away[away > 0], minlength=len(strokes.pixels))[touching] / total
+    away = strokes.inked[free.ravel()[strokes.inked]]
+    counts = np.bincount(strokes.labels.ravel()[away], minlength=len(strokes.pixels))
+    abroad = counts[touching] / total
     rivals = _others_most(inside) / np.maximum(inside, 1.0)
     is_foreign = (rivals > INK.foreign_rival) | (abroad > INK.foreign_abroad)[None, :]
     is_owned = ((inside > 0) & ~is_foreign).any(axis=0)
@@ -134,9 +146,7 @@ def belongings(strokes: Strokes, targets: Sequence[Target]) -> tuple[Belonging, 
             continue
         is_all_here = abroad[main] <= 0
         through, sway = (
-            (0.0, 0.0)
-            if is_all_here
-            else _run_out(away, strokes.bounds[touching[main]], int(touching[main]), target.box)
+            (0.0, 0.0) if is_all_here else _run_out(strokes, free, int(touching[main]), target.box)
         )
         sides = _sides(strokes.labels, writing, target.box)
         told.append(
@@ -200,15 +210,14 @@ def _sides(
     return left, right, above, below
 
 
-def _run_out(
-    away: NDArray[np.int32], bounds: NDArray[np.int32], stroke: int, box: Box
-) -> tuple[float, float]:
+def _run_out(strokes: Strokes, free: Mask, stroke: int, box: Box) -> tuple[float, float]:
     """What a stroke does abroad: mm of it on opposite sides of a target, and how it sways.
 
     Of two opposite sides the lesser counts, of the two pairs the stronger.
     """
-    left, top, width, height = bounds.tolist()
-    y, x = np.nonzero(away[top : top + height, left : left + width] == stroke)
+    left, top, width, height = strokes.bounds[stroke].tolist()
+    part = np.s_[top : top + height, left : left + width]
+    y, x = np.nonzero((strokes.labels[part] == stroke) & free[part])
     x, y = x + left, y + top
     rows, columns = _window(box)
     before, after = (x < columns.start).sum(), (x >= columns.stop).sum()
@@ -229,7 +238,11 @@ def bend(x: NDArray[np.int64], y: NDArray[np.int64]) -> float:
     """RMS distance of (n,) points from their own straight line (their main axis)."""
     if len(x) < 3:  # noqa: PLR2004 - a line has no width
         return 0.0
-    return float(np.sqrt(max(0.0, np.linalg.eigvalsh(np.cov(x, y))[0])))
+    dx, dy = x - x.mean(), y - y.mean()
+    xx, yy, xy = float(dx @ dx), float(dy @ dy), float(dx @ dy)
+    # The smaller eigenvalue of the points' covariance.
+    least = (xx + yy) / 2 - math.hypot((xx - yy) / 2, xy)
+    return math.sqrt(max(0.0, least) / (len(x) - 1))
 
 
 def _opposite(sides: tuple[float, float, float, float]) -> float:
