@@ -19,7 +19,6 @@ from omr.marks.beside import written_beside
 from omr.marks.classify import classify
 from omr.marks.ink_map import at_targets, ink_contours, ink_map
 from omr.marks.measure import measure
-from omr.marks.model import State
 from omr.marks.page_ink import page_ink
 from omr.outcome import PageBlank, PageOutcome, PageRead, PageRefused
 from omr.refusal import Reason, Refusal
@@ -33,7 +32,7 @@ from omr.scan import load_page
 from omr.scan.dithering import undithered
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Mapping
 
     from omr.digits.model import NumberReading
     from omr.form.model import Form
@@ -81,7 +80,7 @@ class Reader:
         who = registered.identity
         is_numbered = who is not None and who.serial is not None
         beside = written_beside(contours, layout.targets)
-        numbers = read_numbers(registered, written_numbers(form.form, seen.marks))
+        numbers = read_numbers(registered, number_questions(form.form))
         responses = respond(form.form, registered, seen, beside, numbers)
         waiting = [response.question for response in responses if response.doubts]
         return PageRead(
@@ -106,10 +105,9 @@ class Reader:
         raise LookupError(message)
 
 
-def written_numbers(form: Form, marks: Iterable[Mark]) -> frozenset[str]:
-    """The number questions in whose cells something may be written."""
-    written = {mark.question for mark in marks if mark.state is not State.UNMARKED}
-    return frozenset(q.id for q in form.questions if q.kind is Kind.NUMBER and q.id in written)
+def number_questions(form: Form) -> frozenset[str]:
+    """The questions that are answered in digit cells."""
+    return frozenset(q.id for q in form.questions if q.kind is Kind.NUMBER)
 
 
 def respond(

@@ -33,6 +33,8 @@ BAND_IN, BAND_OUT = 0.042, 0.055
 """How far from the cell's edge its print may lie, inwards and outwards, as a share of its height.
 
 Half the line of 0.25 mm, and 0.19 mm or 0.29 mm of blur, ink gain and misplacement."""
+RUN_ON = 1.23
+"""From a single cell's middle to where a number would run on, in widths: the usual pitch."""
 PRINTED = 0.25
 """Darkness from which the reference counts as printed."""
 PRINT_REACH = 0.034
@@ -58,7 +60,10 @@ class CellInk:
 
 
 def cut_cells(page: RegisteredPage, cells: Sequence[Placement]) -> list[CellInk]:
-    """The handwriting in each of these cells of a page; cells of one question are of one size."""
+    """The handwriting in each of these cells of a page; cells of one question are of one size.
+
+    The last one cut is the place of one cell more, where a number would run on.
+    """
     if not cells:
         return []
     box = cells[0].target.box
@@ -66,6 +71,8 @@ def cut_cells(page: RegisteredPage, cells: Sequence[Placement]) -> list[CellInk]
     size = cell_patch_size(box)
     centres = np.array([cell.target.box.centre for cell in cells])
     shifts = np.array([cell.shift_mm for cell in cells])
+    pitch = centres[-1] - centres[-2] if len(cells) > 1 else np.array([RUN_ON * box.w, 0.0])
+    centres, shifts = np.vstack([centres, centres[-1] + pitch]), np.vstack([shifts, shifts[-1]])
     scan = _around(PagePicture(mended_gray(page.page), page.transform), centres, box)
     seen = scan.reduced_for(px_per_mm, centres[0]).patches(centres + shifts, size, px_per_mm)
     blank = _around(blank_picture(page.reference), centres, box)

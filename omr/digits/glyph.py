@@ -30,6 +30,10 @@ LEAST_STRENGTH = 0.22
 """Darkness that the darkest part of a glyph must reach."""
 INKED = 0.5
 """What is at least half as dark as this glyph's ink is ink."""
+TRACE_DARKNESS, TRACE_NOISES = 0.012, 6.0
+"""A trace is darker than its paper, after smoothing, by so much, and by so many times its noise."""
+TRACE_SPAN = 0.25
+"""Length of a piece of trace that makes an empty cell doubtful."""
 SPECK_AREA = 0.0028
 """Area of a piece of dirt at most, in squared heights: a dot 0.45 mm across."""
 SPECK_FOUND = 0.0007
@@ -66,11 +70,11 @@ def glyph(cell: CellInk) -> Glyph | Fault | None:
     """The cell's glyph; None if it is empty, a fault if what is there cannot be a whole digit."""
     strength = _strength(cell)
     if strength is None:
-        return None
+        return Fault.FAINT if _has_trace(cell) else None
     soft = np.clip(cell.darkness / strength, 0.0, 1.0)
     ink, pieces = _without_specks(soft > INKED, cell)
     if not (ink & cell.inside).any():
-        return None
+        return Fault.FAINT if _has_trace(cell) else None
     fault = _fault(ink, pieces, strength, cell)
     return fault or normalised(soft, ink & cell.inside)
 
@@ -97,6 +101,18 @@ def _strength(cell: CellInk) -> float | None:
     if dark.size < SPECK_FOUND * cell.px**2:
         return None
     return max(float(np.percentile(dark, 85)), 2 * LEAST_DARKNESS)
+
+
+def _has_trace(cell: CellInk) -> bool:
+    """Whether a line too faint to be ink runs through the inside: smoothed, it rises over noise."""
+    smooth = cv2.blur(cell.darkness, (5, 5))
+    paper = smooth[cell.inside]
+    middle = float(np.median(paper))
+    noise = 1.5 * float(np.median(np.abs(paper - middle)))
+    seen = cell.inside & (smooth > middle + max(TRACE_DARKNESS, TRACE_NOISES * noise))
+    pieces = cv2.connectedComponentsWithStats(seen.astype(np.uint8), connectivity=8)[2][1:]
+    spans = pieces[:, [cv2.CC_STAT_WIDTH, cv2.CC_STAT_HEIGHT]]
+    return bool(spans.max(initial=0) >= TRACE_SPAN * cell.px)
 
 
 def _without_specks(dark: Mask, cell: CellInk) -> tuple[Mask, int]:

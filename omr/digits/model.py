@@ -9,8 +9,8 @@ LEAST_CONFIDENCE = 0.99
 """A number that is less sure goes to a person."""
 LEAST_OF_DIGIT = 0.998
 """So does one with a digit that is less sure: a wrong number that was accepted is seen by nobody,
-while a look costs a person two seconds. From here on no digit was wrong among those that
-``scripts/train_digits --check`` read; docs/numbers.md has the table."""
+while a look costs a person two seconds. docs/numbers.md has the table of
+``scripts/train_digits --check`` by which this was chosen."""
 
 
 class Fault(StrEnum):
@@ -46,9 +46,13 @@ class CellReading:
 
 @dataclass(frozen=True, slots=True)
 class NumberReading:
-    """The cells of one number question, from the left."""
+    """The cells of one number question, from the left.
+
+    ``runs_on``: whether something is written right behind the last cell.
+    """
 
     cells: tuple[CellReading, ...]
+    runs_on: bool = False
 
     @property
     def digits(self) -> str:
@@ -67,7 +71,7 @@ class NumberReading:
         written = list(self.cells)
         while written and written[0].empty:
             del written[0]
-        if not written or any(cell.empty or cell.fault for cell in written):
+        if self.runs_on or not written or any(cell.empty or cell.fault for cell in written):
             return 0.0
         product = 1.0
         for cell in written:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from omr.digits.cells import cut_cells
@@ -24,16 +25,26 @@ def read_numbers(page: RegisteredPage, questions: Iterable[str]) -> Mapping[str,
     for placement in page.placements:
         if placement.target.question in wanted:
             cells.setdefault(placement.target.question, []).append(placement)
-    return {question: _number(page, placed) for question, placed in cells.items()}
+    numbers = {question: _number(page, placed) for question, placed in cells.items()}
+    if any(cell.fault is Fault.FAINT for number in numbers.values() for cell in number.cells):
+        # One pen wrote the page: where some of its digits hardly show, others may not show at all.
+        return {question: _nothing_empty(number) for question, number in numbers.items()}
+    return numbers
+
+
+def _nothing_empty(number: NumberReading) -> NumberReading:
+    faint = CellReading("", 0.0, fault=Fault.FAINT)
+    return replace(number, cells=tuple(faint if c.empty else c for c in number.cells))
 
 
 def _number(page: RegisteredPage, cells: Sequence[Placement]) -> NumberReading:
     in_order = sorted(cells, key=lambda cell: int(cell.target.option))
-    readings = list(read_cells(cut_cells(page, in_order)))
+    *inks, behind = cut_cells(page, in_order)
+    readings = read_cells(inks)
     for place, cell in enumerate(in_order):
         if not cell.found:
             readings[place] = CellReading("", 0.0, fault=Fault.UNPLACED)
-    return NumberReading(tuple(readings))
+    return NumberReading(tuple(readings), runs_on=glyph(behind) is not None)
 
 
 def read_cells(cells: Sequence[CellInk], recogniser: Recogniser | None = None) -> list[CellReading]:

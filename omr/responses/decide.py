@@ -35,7 +35,7 @@ def decide(  # noqa: PLR0917 - the question, its marks, and all that bears on th
     ``correction`` is the form's rule for taking a mark back, ``double`` its rule for more clear
     marks than the question allows. ``if_empty`` is the doubt about "no answer", where the page
     gives reason for one: marks may have vanished, or stand beside the targets. ``number`` is what
-    was read in the cells of a number question, where anything is written in them.
+    was read in the cells of a number question.
     """
     if question.kind is Kind.TEXT:
         # A comment is kept as a picture; what it says is typed by a person, or by nobody.

@@ -24,18 +24,23 @@ def decide_number(
 ) -> Response:
     """The response to a number question; its code is the number without leading zeros.
 
-    Cells that are all there and all empty are no answer. A number is one where every digit was
-    read for sure, the marks' states say the same about which cells are empty, and nothing on the
-    page (``unsure``: a faint pen, writing beside the cells) speaks against believing it. Anything
-    else waits, with the likeliest number as a guess where there is one.
+    Cells that are all there, and empty to all who look, are no answer. A number is one where every
+    digit was read for sure, the marks' states say the same about which cells are empty, and nothing
+    on the page (``unsure``: a faint pen, writing beside the cells) speaks against believing it.
+    Anything else waits, with the likeliest number as a guess where there is one.
     """
     is_whole = len(marks) >= max(question.digits, 1)
-    if is_whole and all(mark.state is State.UNMARKED for mark in marks):
+    if is_whole and all(mark.state is State.UNMARKED for mark in marks) and _is_empty(number):
         return Response(question.id, (), () if unsure is None else (unsure.doubt,))
     codes = (str(int(number.digits)),) if number and number.digits else ()
     if number is None or not (is_whole and number.is_sure and _agree(marks, number)):
         return Response(question.id, codes, (Doubt.NUMBER,))
     return Response(question.id, codes, () if unsure is None else (unsure.doubt,))
+
+
+def _is_empty(number: NumberReading | None) -> bool:
+    """Whether the digits' own look at the cells, which sees fainter ink, found none either."""
+    return number is None or (not number.runs_on and all(cell.empty for cell in number.cells))
 
 
 def _agree(marks: Sequence[Mark], number: NumberReading) -> bool:

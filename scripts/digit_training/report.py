@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     Verdicts = tuple[np.ndarray, np.ndarray]
 
-BANDS = (0.0, 0.5, 0.9, 0.99, 0.999, LEAST_OF_DIGIT, 0.9999, 1.0)
+BANDS = tuple(sorted({0.0, 0.5, 0.9, 0.99, LEAST_OF_DIGIT, 0.999, 0.9999, 1.0}))
 
 
 @dataclass(frozen=True)
@@ -37,10 +37,11 @@ class Row:
     def text(self) -> str:
         """The line for the table in docs/numbers.md."""
         share = self.accepted / max(self.cells, 1)
-        bound = upper_bound(self.wrong, self.accepted)
+        # Of what is no digit all that is accepted is wrong: the share of the cells says more.
+        of = self.cells if self.wrong == self.accepted else self.accepted
         return (
             f"| {self.source} | {self.device} | {self.cells} | {share:.1%} | {self.wrong} | "
-            f"{bound:.2e} |"
+            f"{upper_bound(self.wrong, of):.1e} |"
         )
 
 

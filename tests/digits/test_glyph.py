@@ -85,6 +85,14 @@ def test_ink_that_hardly_differs_from_paper_is_faint() -> None:
     assert glyph(cell(SEVEN, darkness=0.17)) is Fault.FAINT
 
 
+def test_a_line_that_hardly_shows_is_faint_and_not_empty() -> None:
+    noise = np.random.default_rng(3).normal(0, 0.006, CELLS.shape).astype(np.float32)
+    bare, written = cell(), cell(SEVEN, darkness=0.05)
+    for seen, expected in ((bare, None), (written, Fault.FAINT)):
+        darkness = np.clip(seen.seen + noise, 0, 1)
+        assert glyph(replace(seen, seen=darkness, darkness=darkness)) is expected
+
+
 def test_the_neighbours_tail_in_the_gap_is_overflow_even_if_this_digit_is_fine() -> None:
     tail = [(3.9, 1.0), (4.2, 3.5)]
     assert glyph(cell(SEVEN, tail)) is Fault.OVERFLOW

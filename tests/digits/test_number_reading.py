@@ -39,6 +39,12 @@ def test_the_guess_is_given_only_where_every_written_cell_has_one(cells: str, gu
     assert number(cells).digits == guess
 
 
+def test_a_number_that_runs_on_behind_its_cells_is_for_a_person() -> None:
+    cells = number("42").cells
+    assert NumberReading(cells).is_sure
+    assert not NumberReading(cells, runs_on=True).is_sure
+
+
 @given(st.lists(st.floats(0.0, 1.0), min_size=1, max_size=12), st.integers(0, 3))
 def test_confidence_is_the_product_and_empty_cells_before_it_change_nothing(
     sure: list[float], before: int

@@ -70,7 +70,19 @@ def test_a_number_beside_which_somebody_wrote_waits_for_that() -> None:
     assert response == Response("n", ("42",), (Doubt.WRITING,))
 
 
-def test_empty_cells_are_no_answer_whatever_was_read() -> None:
-    assert decide(NUMBER, marks("...")) == Response("n", ())
+@pytest.mark.parametrize("number", [None, reading("...")])
+def test_empty_cells_are_no_answer(number: NumberReading | None) -> None:
+    assert decide(NUMBER, marks("..."), number=number) == Response("n", ())
     faint = Unsure(Doubt.FAINT)
-    assert decide(NUMBER, marks("..."), if_empty=faint) == Response("n", (), (Doubt.FAINT,))
+    response = decide(NUMBER, marks("..."), if_empty=faint, number=number)
+    assert response == Response("n", (), (Doubt.FAINT,))
+
+
+def test_empty_cells_behind_which_something_stands_wait() -> None:
+    behind = NumberReading(reading("...").cells, runs_on=True)
+    assert decide(NUMBER, marks("..."), number=behind).doubts == (Doubt.NUMBER,)
+
+
+def test_cells_too_faint_for_marks_in_which_digits_are_seen_wait() -> None:
+    response = decide(NUMBER, marks("..."), number=reading(".42"))
+    assert response == Response("n", ("42",), (Doubt.NUMBER,))
