@@ -18,6 +18,7 @@ from omr.gauge.measure import measure_gauge
 from omr.marks.beside import written_beside
 from omr.marks.classify import classify
 from omr.marks.ink_map import at_targets, ink_contours, ink_map
+from omr.marks.learned.agree import confirmed
 from omr.marks.measure import measure
 from omr.marks.page_ink import page_ink
 from omr.outcome import PageBlank, PageOutcome, PageRead, PageRefused
@@ -75,7 +76,8 @@ class Reader:
     def _understand(self, registered: RegisteredPage) -> PageRead:
         form = self._form_of(registered)
         ink = page_ink(registered)
-        seen = classify(measure(ink), registered.page.bilevel)
+        measured, bilevel = measure(ink), registered.page.bilevel
+        seen = confirmed(measured, classify(measured, bilevel), bilevel)
         contours, layout = ink_contours(ink), registered.reference.layout
         who = registered.identity
         is_numbered = who is not None and who.serial is not None

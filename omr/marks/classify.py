@@ -6,7 +6,6 @@ two marks are allowed, or what a circle means, is decided in :mod:`omr.responses
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -25,7 +24,7 @@ if TYPE_CHECKING:
 
 
 UNDECIDED = 0.5
-"""Confidence in a state that only a person can confirm."""
+"""Confidence in a state that only a person can confirm, and in what the rules say alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,13 +172,7 @@ def _drawn(one: Measurement) -> _Drawn:
 
 def _mark(one: Measurement, limits: MarkThresholds, usual: _Usual) -> Mark:
     state = _state(one, limits, usual)
-    return Mark(
-        one.target.question,
-        one.target.option,
-        state,
-        round(one.ink, 4),
-        round(_confidence(one, state, limits), 4),
-    )
+    return Mark(one.target.question, one.target.option, state, round(one.ink, 4), UNDECIDED)
 
 
 def _state(one: Measurement, limits: MarkThresholds, usual: _Usual) -> State:
@@ -265,16 +258,3 @@ def _is_empty(one: Measurement, limits: MarkThresholds, usual: _Usual) -> bool:
         and one.ring <= limits.empty_ring
         and one.own_mm <= limits.empty_mm
     )
-
-
-def _confidence(one: Measurement, state: State, limits: MarkThresholds) -> float:
-    """A rule's distance from its threshold, as a logistic of the ink's logarithm.
-
-    It orders the targets by doubt; it is not yet a calibrated probability.
-    """
-    if state in (State.MARGINAL, State.CANCELLED):
-        return UNDECIDED
-    middle = math.sqrt(limits.empty_ink * limits.stroke_ink)
-    steepness = 6.0
-    distance = abs(math.log(max(one.ink, 1e-3) / middle))
-    return 1 / (1 + math.exp(-steepness * distance))

@@ -274,3 +274,48 @@ class GlassThresholds:
 
 
 GLASS = GlassThresholds()
+
+
+@dataclass(frozen=True, slots=True)
+class LearnedThresholds:
+    """What the mark classifier is asked for, and what it is told of a page.
+
+    ``unmarked``, ``marked``, ``cancelled``: a state that the rules find stands if the classifier
+    gives it at least this probability. ``clear_ink``, ``clear_extent``: targets with so much ink of
+    such reach are the page's clear marks; with fewer than ``usual_marks`` of them it has no usual
+    mark to compare with. ``empty_ink``: targets with less are what is usual on empty ones;
+    ``streak``: those with more of a streak are crossed by one; ``near_mm``: targets so close may
+    share a circle.
+    """
+
+    unmarked: float = 0.5
+    marked: float = 0.5
+    cancelled: float = 0.5
+    clear_ink: float = 0.05
+    clear_extent: float = 0.45
+    usual_marks: int = 4
+    empty_ink: float = 0.014
+    streak: float = 0.01
+    near_mm: float = 10.0
+
+
+LEARNED = LearnedThresholds()
+
+
+@dataclass(frozen=True, slots=True)
+class FitThresholds:
+    """When a fit of the mark classifier is done, and what is not fitted.
+
+    ``enough``: Newton's decrement (twice the loss still to be gained, square root) at which the
+    optimum is reached; ``descent``: a step must gain this share of what it promises.
+    ``few_values``: a feature with fewer different values gets no knots; ``least_spread``: a column
+    that varies less is left out.
+    """
+
+    enough: float = 1e-11
+    descent: float = 1e-4
+    few_values: int = 6
+    least_spread: float = 1e-9
+
+
+FIT = FitThresholds()

@@ -1,0 +1,1 @@
+"""A mark classifier that was fitted to marks of known truth, and says how sure it may be."""

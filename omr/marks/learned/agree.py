@@ -1,0 +1,57 @@
+"""Two opinions on every target: what the rules say stands only where the classifier agrees.
+
+The rules know what ink may and may not do, the classifier has seen how often it was what. Where
+they differ a person looks. Where they agree, the confidence is the classifier's, calibrated.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from omr.marks.classify import UNDECIDED, PageMarks
+from omr.marks.learned.features import features
+from omr.marks.learned.model import TRUTH_OF, MarkModel, shipped_model
+from omr.marks.model import State
+from omr.marks.thresholds import LEARNED
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from omr.marks.learned.model import Real
+    from omr.marks.measure import Measurement
+
+
+def confirmed(
+    measured: Sequence[Measurement], ruled: PageMarks, bilevel: bool, model: MarkModel | None = None
+) -> PageMarks:
+    """The states that rules found for one page, where the classifier agrees, with confidence.
+
+    ``model`` None: the one that comes with the product.
+    """
+    if not measured:
+        return ruled
+    fitted = model or shipped_model()
+    probabilities = fitted.probabilities(features(measured, bilevel))
+    sure = {
+        state: calibration.confidence(probabilities[:, TRUTH_OF[state]])
+        for state, calibration in fitted.calibrations.items()
+    }
+    marks = tuple(
+        replace(mark, confidence=float(sure[mark.state][row]))
+        if is_likely(mark.state, probabilities[row])
+        else replace(mark, state=State.MARGINAL, confidence=UNDECIDED)
+        for row, mark in enumerate(ruled.marks)
+    )
+    return replace(ruled, marks=marks)
+
+
+def is_likely(state: State, probabilities: Real) -> bool:
+    """Whether the classifier believes a state, too, by its (len(Truth),) probabilities."""
+    truth = TRUTH_OF.get(state)
+    return truth is not None and bool(probabilities[truth] >= least_probability(state))
+
+
+def least_probability(state: State) -> float:
+    """How likely the classifier must find the truth of a state that the rules have found."""
+    return float(getattr(LEARNED, state.value))
