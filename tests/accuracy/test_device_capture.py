@@ -12,9 +12,10 @@ from PIL import Image
 from omr.accuracy.device import capture, print_on_paper
 from omr.accuracy.device.camera import _view
 from omr.accuracy.device.feeder import fed, image_size
+from omr.accuracy.device.one_bit import one_bit
 from omr.accuracy.device.scanner import _settings
 from omr.accuracy.model import PaperSide, Profile
-from tests.accuracy.paper_of_rows import PX_PER_MM, blank
+from tests.accuracy.paper_of_rows import PX_PER_MM, blank, layout
 
 DOTS = np.array([(x, y) for x in (30, 105, 180) for y in (30, 100, 170, 265)], dtype=float)
 
@@ -113,3 +114,23 @@ def test_paper_lies_at_the_same_places_after_printing():
     grey = cv2.cvtColor(printed.pixels, cv2.COLOR_RGB2GRAY)
     assert np.median(grey[ink]) < 140
     assert np.median(grey[~ink]) > 230
+
+
+def test_outlines_survive_black_and_white():
+    for seed in range(1, 5):
+        side = print_on_paper(blank(), seed, Profile.BILEVEL)
+        captured = capture(side, None, Profile.BILEVEL, seed)
+        black = ~np.asarray(decoded(captured))
+        near = cv2.dilate(black.astype(np.uint8), np.ones((3, 3), np.uint8))
+        corners = np.concatenate([t.box.corners() for t in layout().page(1).targets])
+        x, y = np.round(captured.locate(corners)).astype(int).T
+        assert near[y, x].mean() > 0.98
+
+
+def test_whoever_sees_pale_lines_lost_sets_the_machine_darker():
+    grey = np.full((1600, 1200), 240, np.uint8)
+    for place in range(200, 1000, 40):
+        cv2.line(grey, (place, 300), (place + 20, 330), 218, 3)
+    black = one_bit(np.random.default_rng(1), grey, 8.0, notes := [])
+    assert black[315, 210]
+    assert "set darker" in notes[-1]

@@ -8,7 +8,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from omr.accuracy.hand import Act, befallen, draw, fill
-from omr.accuracy.hand.truth import CLEAR_MM, NEAR_MM, inside
+from omr.accuracy.hand.answers import Answer
+from omr.accuracy.hand.model import Stroke
+from omr.accuracy.hand.truth import CLEAR_MM, NEAR_MM, Ink, inside, judge
+from omr.accuracy.hand.writer import a_writer
 from omr.accuracy.model import Profile
 from omr.form.model import Correction, Kind
 from omr.geometry import Box
@@ -76,6 +79,23 @@ def test_plain_rows_have_their_marks_inside_and_nothing_else_near(seed):
             assert _window(added, target.box).sum() > 0.2 * PX_PER_MM**2
         else:
             assert not _window(added, target.box.grown(NEAR_MM - 0.3)).any()
+
+
+@pytest.mark.parametrize(("reach", "value"), [(1.2, ()), (4.6, None)])
+def test_a_slip_through_a_blank_rows_box_is_for_a_person(reach, value):
+    box = Box(40, 60, 4.6, 4.6)
+    across = np.stack([np.linspace(41, 41 + reach, 40), np.full(40, 62.0)], axis=1)
+    slip = Stroke(
+        across.astype(np.float32),
+        np.full(40, 0.3, np.float32),
+        np.ones(40, np.float32),
+        stray=Act.SLIP,
+    )
+    writer = a_writer(np.random.default_rng(1), Profile.OFFICE)
+    answer = Answer((), (Act.BLANK,), (), (slip,))
+    said = judge("q", answer, {"1": box, "2": Box(60, 60, 4.6, 4.6)}, Ink([slip]), writer)
+    assert said.value == value
+    assert not said.plain
 
 
 def _window(added, box):

@@ -19,6 +19,7 @@ from omr.accuracy.device.geometry import source_maps
 from omr.accuracy.device.light import FULL, coded, curved, reflected, sharpened
 from omr.accuracy.device.model import A4, Capture
 from omr.accuracy.device.noise import add_noise, slow
+from omr.accuracy.device.one_bit import one_bit
 from omr.accuracy.device.toner import copied
 from omr.accuracy.model import Profile
 from omr.geometry import MM_PER_INCH, Box
@@ -305,30 +306,10 @@ def _file(
     rng: np.random.Generator, image: NDArray[np.uint8], settings: Settings, notes: list[str]
 ) -> tuple[bytes, str]:
     if settings.bilevel:
-        return files.g4(_thresholded(rng, image, settings, notes), settings.dpi), ".tif"
+        return files.g4(one_bit(rng, image, settings.px_per_mm, notes), settings.dpi), ".tif"
     data = files.jpeg(image, settings.quality, settings.dpi)
     notes.append(f"q{settings.quality}")
     if settings.as_pdf:
         size = (image.shape[1], image.shape[0])
         return files.pdf(data, size, settings.dpi, colour=settings.colour), ".pdf"
     return data, ".jpg"
-
-
-def _thresholded(
-    rng: np.random.Generator, grey: NDArray[np.uint8], settings: Settings, notes: list[str]
-) -> NDArray[np.bool_]:
-    """Black where the scanner sees ink: one level for the page, or a local one."""
-    if happens(rng, 0.5):
-        notes.append("global threshold")
-        ink = grey < rng.uniform(120, 195)
-    else:
-        notes.append("local threshold")
-        window = int(2.5 * settings.px_per_mm) | 1
-        small = cv2.resize(grey, None, fx=0.25, fy=0.25, interpolation=cv2.INTER_AREA)
-        mean = cv2.resize(cv2.blur(small, (window, window)), grey.shape[::-1])
-        limit = np.asarray(mean, np.int16) - int(rng.uniform(18, 45))
-        ink = (grey < limit) | (grey < 90)  # noqa: PLR2004 - solids stay solid
-    for _ in range(int(rng.exponential(25))):  # pepper
-        y, x = int(rng.integers(ink.shape[0])), int(rng.integers(ink.shape[1]))
-        ink[y : y + int(rng.integers(1, 3)), x : x + int(rng.integers(1, 3))] = True
-    return np.asarray(ink, np.bool_)

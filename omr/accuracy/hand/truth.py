@@ -26,6 +26,8 @@ NEAR_MM = 1.0
 """Ink of another closer than this to a box is a stray at its row."""
 OUTSIDE_SHARE = 0.25
 """Of a mark's path: with less than this inside, and no clear stroke there, it lies outside."""
+LIKE_A_MARK_MM = 2.0
+"""A slip with more of its path than this inside a box cannot be told from a mark."""
 EDGE_MM = 0.25
 """How far a digit's middle line may leave its cell and still be written in it."""
 _FAINT = 0.40
@@ -93,6 +95,8 @@ def judge(
         doubtful = True
     touched = _touched(question, boxes, ink)
     acts += touched
+    if Act.BLANK in answer.acts and _slipped_through(boxes, ink):
+        value = None
     return Said(question, value, not doubtful and not touched, _once(acts))
 
 
@@ -141,6 +145,12 @@ def _touched(question: str, boxes: Mapping[str, Box], ink: Ink) -> list[Act]:
             else:
                 acts.append(stroke.stray or Act.NEIGHBOUR_STROKE)
     return acts
+
+
+def _slipped_through(boxes: Mapping[str, Box], ink: Ink) -> bool:
+    """Whether a slip crosses the inside of a box so far that nobody could tell it from a mark."""
+    slips = [stroke for stroke in ink.strokes if stroke.stray is Act.SLIP]
+    return any(inside([slip], box)[0] > LIKE_A_MARK_MM for slip in slips for box in boxes.values())
 
 
 def _size(strokes: Sequence[Stroke], box: Box) -> list[Act]:
