@@ -8,6 +8,7 @@ gain.
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -125,6 +126,7 @@ class _Layer:
     darkest_print: float
     pale_print: Real
     px_per_mm: float
+    tolerance: float
 
 
 def _groups(targets: Sequence[Target]) -> dict[tuple[float, float, Shape], list[int]]:
@@ -158,11 +160,15 @@ def _layer(page: RegisteredPage, scan: PagePicture, members: list[int]) -> _Laye
     is_print = printed > INK.print_darkness
     inside = _inside(shape, target_px, targets[0].shape)
     ring = _ring(shape, target_px)
+    # Print spreads over at least a pixel of the image, which in a photograph may be coarse.
+    pixel = px_per_mm / min(page.transform.pixels_per_mm(centres[0]))
+    tolerance = max(PRINT_TOLERANCE_OF_SIDE * TARGET_PX, pixel)
     return _Layer(
         px_per_mm=px_per_mm,
         members=members,
         darkness=dark,
-        printed=_spread(is_print, PRINT_TOLERANCE_OF_SIDE * TARGET_PX),
+        printed=_spread(is_print, tolerance),
+        tolerance=tolerance,
         inside=inside,
         outline=own & ~inside,
         ring=ring,
@@ -176,7 +182,7 @@ def _added(layer: _Layer, seen: Real, targets: Sequence[Target]) -> Real:
     """(N, h, w): darkness that is not print. Bands and letters in pale grey are taken off."""
     added = np.where(layer.printed, np.float32(0), np.maximum(seen - layer.pale_print, 0))
     members = [targets[index] for index in layer.members]
-    spread = round(PRINT_TOLERANCE_OF_SIDE * TARGET_PX)
+    spread = math.ceil(layer.tolerance)
     return np.maximum(added - unknown_print(members, added, layer.inside, spread), 0)
 
 

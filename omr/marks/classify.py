@@ -231,12 +231,14 @@ def _is_odd_mark(one: Measurement, limits: MarkThresholds, usual: _Usual) -> boo
 
 def _is_of_elsewhere(one: Measurement, limits: MarkThresholds) -> bool:
     """Whether the ink here is part of something whose body is elsewhere, or that only passes."""
+    # Nobody fills a target in passing: fills of crowded targets touch.
+    is_filled = one.ink >= limits.solid_ink and one.abroad < limits.long_abroad
     is_straight = one.bend < limits.straight_mm
     is_long = one.abroad >= limits.long_abroad
     comes_in = is_long or one.rival >= limits.straight_rival
     is_writing = one.abroad >= limits.writing_abroad and one.sway >= limits.writing_sway_mm
     return (
-        one.foreign >= limits.foreign
+        (one.foreign >= limits.foreign and not is_filled)
         or (is_long and one.through >= limits.through_mm)
         or one.beside >= limits.writing_mm
         or (is_straight and comes_in)

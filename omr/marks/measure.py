@@ -95,13 +95,20 @@ def measure(ink: PageInk) -> tuple[Measurement, ...]:
     """Measure every target of the page that takes a mark, in the layout's order."""
     placements = ink.page.placements
     asked = [index for index, placement in enumerate(placements) if placement.target.option]
-    seen = belongings(strokes_of(ink), [placements[index].target for index in asked])
+    patches = dict(added_ink(ink.page))
+    bare = [placements[at].target.box for at, patch in patches.items() if _is_bare(patch)]
+    seen = belongings(strokes_of(ink, bare), [placements[index].target for index in asked])
     belonging = dict(zip(asked, seen, strict=True))
     measured = {
         index: _measure(placements[index], patch, belonging[index])
-        for index, patch in added_ink(ink.page)
+        for index, patch in patches.items()
     }
     return tuple(measured[index] for index in sorted(measured))
+
+
+def _is_bare(patch: AddedInk) -> bool:
+    """Whether a target's own patch, placed and cleared of print by itself, shows specks at most."""
+    return float((patch.added[patch.inside] > INK.stroke_darkness).mean()) <= INK.speck_share
 
 
 def measured_ink(page: RegisteredPage) -> tuple[float, ...]:

@@ -16,7 +16,7 @@ import numpy as np
 
 from omr.geometry import Box, PageTransform
 from omr.marks.glass import mended_gray
-from omr.marks.thresholds import INK, SAME_PAPER
+from omr.marks.thresholds import INK
 from omr.registration.blank_print import blank_print
 from omr.registration.page_code import upright_patch
 
@@ -106,7 +106,7 @@ def taken_out(reference: ReferencePage) -> TakenOut:
     printed = _lightness(
         upright_patch(blank_print(reference), upright, _area(reference), MAP_PX_PER_MM)
     )
-    is_print = printed < 255 * (1 - SAME_PAPER.print_darkness)
+    is_print = printed < 255 * (1 - INK.print_darkness)
     out = cv2.dilate(is_print.astype(np.uint8), disc(PRINT_TOLERANCE_MM)) > 0
     layout = reference.layout
     boxes = [*layout.varying, *(mark.box for mark in layout.marks)]

@@ -25,8 +25,9 @@ if TYPE_CHECKING:
     Real = NDArray[np.float32]
     Mask = NDArray[np.bool_]
 
-SHARED_PERCENTILE = 25.0
-"""Darkness that three quarters of the targets reach."""
+SHARED, USUAL = 0.25, 0.50
+"""Darkness that three quarters of the targets reach proves print; as dark as half of them have it
+it is taken out, since no letter lies at quite the same place in every target."""
 
 
 def unknown_print(targets: Sequence[Target], added: Real, inside: Mask, spread_px: int) -> Real:
@@ -41,11 +42,12 @@ def unknown_print(targets: Sequence[Target], added: Real, inside: Mask, spread_p
         return found
     kernel = np.ones((2 * spread_px + 1, 2 * spread_px + 1), np.uint8)
     for questions in _same_options(targets):
-        shared = _shared([_by_code(targets, rows, amount) for rows in questions], added)
-        share = [float(print_there[inside].mean()) for print_there in shared.values()]
+        by_code = [_by_code(targets, rows, amount) for rows in questions]
+        share = [float(seen[inside].mean()) for seen in _alike(by_code, added, SHARED).values()]
         if all(INK.unknown_print <= one <= INK.most_unknown for one in share):
-            for row in (row for rows in questions for row in rows if shared):
-                found[row] = cv2.dilate(shared[targets[row].option], kernel)
+            usual = _alike(by_code, added, USUAL)
+            for row in (row for rows in questions for row in rows if usual):
+                found[row] = cv2.dilate(usual[targets[row].option], kernel)
     return found
 
 
@@ -68,13 +70,15 @@ def _by_code(
     return {targets[row].option: row for row in rows if row != darkest}
 
 
-def _shared(questions: Sequence[dict[str, int]], added: Real) -> dict[str, Real]:
-    """By code, what most targets show (h, w); empty where too few tell it of any code."""
-    shared = {}
+def _alike(questions: Sequence[dict[str, int]], added: Real, share: float) -> dict[str, Real]:
+    """By code, the darkness (h, w) that all but this share of the targets reach.
+
+    Empty where too few targets tell it of any code.
+    """
+    alike = {}
     for code in dict.fromkeys(code for rows in questions for code in rows):
         rows = [question[code] for question in questions if code in question]
         if len(rows) < INK.alike_targets:
             return {}
-        print_there = np.percentile(added[rows], SHARED_PERCENTILE, axis=0)
-        shared[code] = np.asarray(print_there, dtype=np.float32)
-    return shared
+        alike[code] = np.asarray(np.quantile(added[rows], share, axis=0), dtype=np.float32)
+    return alike

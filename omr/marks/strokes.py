@@ -17,7 +17,7 @@ import cv2
 import numpy as np
 
 from omr.geometry import Box
-from omr.marks.page_ink import MAP_PX_PER_MM, disc, window
+from omr.marks.page_ink import MAP_PX_PER_MM, PRINT_TOLERANCE_MM, disc, window
 from omr.marks.thresholds import INK
 
 if TYPE_CHECKING:
@@ -92,9 +92,15 @@ class Strokes:
         return np.asarray(self.bounds[:, 2:].max(axis=1) / STROKE_PX_PER_MM, dtype=np.float64)
 
 
-def strokes_of(ink: PageInk) -> Strokes:
-    """Join a page's ink into strokes."""
+def strokes_of(ink: PageInk, bare: Sequence[Box] = ()) -> Strokes:
+    """Join a page's ink into strokes.
+
+    ``bare`` (mm) are targets in which a closer look found no ink: what the map shows there, where
+    the paper is bent or another print run has letters, is print.
+    """
     fine = ink.darker_than(INK.stroke_darkness * max(ink.contrast, INK.least_print))
+    for box in bare:
+        fine[window(box.grown(PRINT_TOLERANCE_MM))] = False
     seen = _pooled(fine)
     near = cv2.morphologyEx(seen, cv2.MORPH_CLOSE, np.ones((3, 3), dtype=np.uint8))
     hidden = _hidden(ink.taken_out)

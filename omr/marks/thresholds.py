@@ -227,8 +227,8 @@ DEFAULT = MarkThresholds()
 class SamePaperThresholds:
     """When two ink maps are one paper.
 
-    ``ink_darkness``: darkness (0 paper, 1 black) from which a pixel is ink; ``print_darkness``:
-    from which one of the reference is print. ``least_piece_mm``: shorter contours are dust (a
+    ``ink_darkness``: darkness (0 paper, 1 black) from which a pixel is ink.
+    ``least_piece_mm``: shorter contours are dust (a
     speck of 0.7 mm across has 2.1 mm).
     Contours coincide ``within_mm`` for at least a ``share`` of either map; the same paper at other
     resolutions reaches 0.80 and more (less where 1-bit has lost half of a pencil mark: then a
@@ -237,7 +237,6 @@ class SamePaperThresholds:
     """
 
     ink_darkness: float = 0.28
-    print_darkness: float = 0.15
     least_piece_mm: float = 2.1
     within_mm: float = 0.2
     share: float = 0.78

@@ -164,6 +164,12 @@ def test_a_mark_that_runs_out_stays_a_mark() -> None:
     assert state(replace(CROSS, bend=0.18, abroad=0.2)) is State.MARKED
 
 
+def test_a_filled_target_whose_fill_touches_its_neighbours_is_a_mark() -> None:
+    fill = replace(CROSS, ink=0.9, core=1.0, bend=1.2, foreign=1.0, rival=1.8)
+    assert state(fill) is State.MARKED
+    assert state(replace(fill, abroad=0.6, through=3.0)) is State.MARGINAL
+
+
 def test_what_only_grazes_a_target_leaves_it_empty() -> None:
     graze = replace(EMPTY, ink=0.03, extent=0.25, longest=0.25, foreign=1.0, rival=4.0)
     assert state(graze) is State.UNMARKED

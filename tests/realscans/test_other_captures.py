@@ -32,7 +32,7 @@ LEAST_RIGHT = {
     "oc_durant": 23,
     "oc_marin2012": 30,
     "omrc_adrian": 10,
-    "omrc_cartao": 62,
+    "omrc_cartao": 61,
     "omrc_papersurvey": 34,
     "omrc_pravaas": 662,
     "vn_workhabits": 70,

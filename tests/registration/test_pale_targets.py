@@ -55,6 +55,23 @@ def test_filled_ovals_are_told_from_pale_ones_in_a_photograph() -> None:
         assert mark.state is (State.MARKED if filled else State.UNMARKED)
 
 
+def test_letters_of_another_print_run_are_no_marks() -> None:
+    reference = printed(4)
+    paper = reference.image.copy()
+    for target in TARGETS:
+        x, y = (round(side * PPM) for side in target.box.centre)
+        letter = "ABCD"[int(target.option)]
+        cv2.putText(paper, letter, (x - 6, y + 6), 0, 0.6, (110,), 2, cv2.LINE_AA)
+    lettered = paper.copy()
+    paper = np.minimum(paper, marked(reference, seed=9))
+    measured = measure(page_ink(read(reference, paper)))
+    for one, mark in zip(measured, classify(measured, bilevel=False).marks, strict=True):
+        x, y = (round(side * PPM) for side in one.target.box.centre)
+        place = np.s_[y - 5 : y + 5, x - 10 : x + 10]
+        filled = paper[place].mean() < lettered[place].mean() - 60
+        assert mark.state is (State.MARKED if filled else State.UNMARKED)
+
+
 def test_pale_print_alone_is_no_ink() -> None:
     reference = with_pale_targets()
     measured = measure(page_ink(read(reference, reference.image)))
