@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
+    from omr.accuracy.hand import Stroke
     from omr.accuracy.model import Captured, PaperSide, Profile, Said
     from omr.form.model import Form
     from omr.layout.model import Layout
@@ -17,12 +18,13 @@ if TYPE_CHECKING:
 class Filled:
     """A sheet that somebody filled in: what they said, and its sides with the ink on them.
 
-    ``pen`` names what they wrote with, for the tables.
+    ``pen`` names what they wrote with, for the tables; ``strokes`` are its movements by page.
     """
 
     said: tuple[Said, ...]
     sides: tuple[PaperSide, ...]
     pen: str = ""
+    strokes: Mapping[int, Sequence[Stroke]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from omr.accuracy.device import capture, print_on_paper
-from omr.accuracy.hand import befallen, draw, fill
+from omr.accuracy.device import capture, grey_of, print_on_paper
+from omr.accuracy.hand import View, befallen, draw, fill, vanished
 from omr.accuracy.paper import Delivered, Filled
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ class PeopleAndMachines:
             draw(print_on_paper(side, seed, profile), sheet, page.number)
             for side, page in zip(sides, layout.pages, strict=True)
         )
-        return Filled(sheet.said, inked, f"{sheet.pen.colour} {sheet.pen.kind}")
+        return Filled(sheet.said, inked, f"{sheet.pen.colour} {sheet.pen.kind}", sheet.strokes)
 
     def capture(self, layout: Layout, filled: Filled, profile: Profile, seed: int) -> Delivered:
         """Every page by itself; pages of one sheet are each other's back."""
@@ -42,5 +42,9 @@ class PeopleAndMachines:
             back = filled.sides[number ^ 1] if number ^ 1 < len(filled.sides) else None
             captured.append(capture(side, back, profile, seed + number * PAGES_APART))
         damage = {page.number: one.damage for page, one in zip(layout.pages, captured, strict=True)}
-        said = befallen(filled.said, layout, damage)
+        views = {
+            page.number: View(grey_of(one), one)
+            for page, one in zip(layout.pages, captured, strict=True)
+        }
+        said = vanished(befallen(filled.said, layout, damage), layout, filled.strokes, views)
         return Delivered(said, tuple(captured), "; ".join(", ".join(c.notes) for c in captured))

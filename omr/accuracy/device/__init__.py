@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from omr.accuracy.device.camera import photograph
+from omr.accuracy.device.files import grey_of
 from omr.accuracy.device.model import Capture
 from omr.accuracy.device.scanner import scan
 from omr.accuracy.device.toner import print_on_paper
@@ -17,7 +18,7 @@ from omr.accuracy.model import Profile
 if TYPE_CHECKING:
     from omr.accuracy.model import PaperSide
 
-__all__ = ["Capture", "capture", "print_on_paper"]
+__all__ = ["Capture", "capture", "grey_of", "print_on_paper"]
 
 
 def capture(front: PaperSide, back: PaperSide | None, profile: Profile, seed: int) -> Capture:

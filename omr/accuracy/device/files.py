@@ -5,11 +5,16 @@ from __future__ import annotations
 from io import BytesIO
 from typing import TYPE_CHECKING
 
+import cv2
+import numpy as np
 from PIL import Image
 
 if TYPE_CHECKING:
-    import numpy as np
     from numpy.typing import NDArray
+
+    from omr.accuracy.model import Captured
+
+_JPEG_START, _JPEG_END = b"\xff\xd8", b"\xff\xd9"
 
 
 def jpeg(
@@ -29,6 +34,16 @@ def g4(ink: NDArray[np.bool_], dpi: float) -> bytes:
     stream = BytesIO()
     Image.fromarray(~ink).save(stream, "TIFF", compression="group4", dpi=(dpi, dpi))
     return stream.getvalue()
+
+
+def grey_of(captured: Captured) -> NDArray[np.uint8]:
+    """(H, W) grey levels of a file that one of these functions made."""
+    data = captured.data
+    if captured.suffix == ".pdf":
+        data = data[data.index(_JPEG_START) : data.rindex(_JPEG_END) + len(_JPEG_END)]
+    # The luma of a JPEG, without its colours.
+    grey = cv2.imdecode(np.frombuffer(data, np.uint8), cv2.IMREAD_GRAYSCALE)
+    return np.asarray(grey, np.uint8)
 
 
 def pdf(jpeg_data: bytes, size_px: tuple[int, int], dpi: float, *, colour: bool) -> bytes:

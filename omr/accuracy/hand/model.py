@@ -63,6 +63,9 @@ class Act(StrEnum):
     DIGIT_OVERWRITTEN = "digit-overwritten"
     # what befell the paper afterwards (see hand.befallen)
     DAMAGED = "damaged"
+    # what the device lost of the ink (see hand.vanished)
+    HARDLY_SEEN = "hardly-seen"
+    VANISHED = "vanished"
 
 
 class PenKind(StrEnum):
