@@ -45,6 +45,8 @@ INSET_OF_SIDE = 0.13
 """The outline's share of the short side: what lies farther in is the target's inside."""
 PRINT_TOLERANCE_OF_SIDE = 0.06
 """How far printed ink may have spread or moved, as a share of the long side (0.3 mm of 5 mm)."""
+USUAL_BLUR_PX = 1.0
+"""Blur that every scanner's optics have, in patch pixels; the tolerance covers it."""
 TARGET_PRINT_OF_SIDE = 0.08
 """How far a target's own print reaches beyond its box, as a share of the long side."""
 RING_SECTORS = 36
@@ -92,6 +94,9 @@ def added_ink(page: RegisteredPage) -> Iterator[tuple[int, AddedInk]]:
     seen = [np.clip(layer.darkness / level, 0.0, 1.2).astype(np.float32) for layer in layers]
     added = [_added(layer, dark, targets) for layer, dark in zip(layers, seen, strict=True)]
     noise = _noise(layers, added)
+    if noise > INK.grainy:
+        # A grainy photograph: single pixels pass for ink, strokes are still wider than the grain.
+        added = [np.stack([cv2.blur(one, (3, 3)) for one in ink]) for ink in added]
     for layer, dark, ink in zip(layers, seen, added, strict=True):
         sharpness = _sharpness(layer, dark)
         for row, index in enumerate(layer.members):
@@ -162,7 +167,8 @@ def _layer(page: RegisteredPage, scan: PagePicture, members: list[int]) -> _Laye
     ring = _ring(shape, target_px)
     # Print spreads over at least a pixel of the image, which in a photograph may be coarse.
     pixel = px_per_mm / min(page.transform.pixels_per_mm(centres[0]))
-    tolerance = max(PRINT_TOLERANCE_OF_SIDE * TARGET_PX, pixel)
+    blur = blur_of_print(dark, printed, target_px) if len(targets) >= INK.alike_targets else 0.0
+    tolerance = max(PRINT_TOLERANCE_OF_SIDE * TARGET_PX, pixel) + max(0.0, blur - USUAL_BLUR_PX)
     return _Layer(
         px_per_mm=px_per_mm,
         members=members,
@@ -245,6 +251,43 @@ def _spread(printed: Mask, radius_px: float) -> Mask:
     width = odd(2 * radius_px + 1)
     kernel = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (width, width))
     return np.stack([cv2.dilate(patch, kernel) for patch in printed.astype(np.uint8)]) > 0
+
+
+def blur_of_print(seen: Real, printed: Real, target: Size) -> float:
+    """How many pixels the outlines of these targets (N, h, w) spread outwards on this page.
+
+    A lens out of focus and a hand in motion spread a thin line much farther than toner does. Beside
+    the middle of each side, the middle of all targets (few of which have ink just there) is bare
+    print; it ends where it has fallen to ``INK.print_darkness`` of its darkest. Of the four sides
+    the farthest counts, up to ``INK.most_blur`` of the long side.
+    """
+    half = (target.height / 2, target.width / 2)
+    reach = INK.most_blur * TARGET_PX
+    spread = []
+    for axis in (0, 1):
+        middle = _middle_third(seen.shape[2 - axis], half[1 - axis])
+        profiles = [
+            np.median(np.take(one, middle, axis=2 - axis).mean(axis=2 - axis), axis=0)
+            for one in (seen, printed)
+        ]
+        for way in (1, -1):
+            ends = [_end_of_print(profile[::way], half[axis], reach) for profile in profiles]
+            spread.append(ends[0] - ends[1])
+    return float(max(0.0, *spread))
+
+
+def _middle_third(length: int, half: float) -> NDArray[np.intp]:
+    return np.arange(round(length / 2 - half / 3), round(length / 2 + half / 3) + 1)
+
+
+def _end_of_print(profile: NDArray[np.floating], half: float, reach: float) -> float:
+    """Pixels from the middle at which the outline ends, going outwards over its darkest place."""
+    middle = len(profile) // 2
+    from_px, to_px = round(middle + half - 2), min(round(middle + half + reach), len(profile) - 1)
+    out = profile[from_px : to_px + 1]
+    peak = int(out[:5].argmax())
+    pale = np.flatnonzero(out[peak:] <= INK.print_darkness * out[peak])
+    return float(from_px + peak + (pale[0] if pale.size else len(out) - peak) - middle)
 
 
 def _within(shape: tuple[int, int], target: Size, inset_px: float) -> Mask:

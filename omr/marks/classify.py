@@ -41,11 +41,12 @@ class PageMarks:
 
 @dataclass(frozen=True, slots=True)
 class _Usual:
-    """What is usual on a page: in its empty targets, at its outlines, in its marks."""
+    """What is usual on a page: in its empty targets, at its outlines, in its writer's marks."""
 
     tone: float
     outline: Mapping[_Drawn, float]
     strength: float
+    abroad: float
 
 
 def classify(
@@ -91,9 +92,16 @@ def _doubted(mark: Mark) -> Mark:
 
 
 def _may_hide_a_mark(one: Measurement, limits: MarkThresholds, bilevel: bool) -> bool:
-    """Whether a target without a mark shows something under which one may have been lost."""
+    """Whether a target without a mark is not quite as empty as the page's others.
+
+    Under a streak a mark may be lost; a few specks, or a line along the outline or just beside it,
+    may be all there is of one. Where another target of the question is marked they mean nothing;
+    where none is, a person looks.
+    """
     is_specked = bilevel and one.ink + one.specks > limits.bilevel_specks
-    return (is_specked or one.streak > limits.least_streak) and not _has_mark(one, limits)
+    is_touched = one.own_mm > limits.blank_mm or one.outside > limits.blank_outside
+    has_something = is_specked or is_touched or one.streak > limits.least_streak
+    return has_something and not _has_mark(one, limits)
 
 
 def _is_faint(
@@ -109,6 +117,9 @@ def _is_faint(
     if bilevel:
         # Nothing at all on a 1-bit page, or marks in pieces: others may be gone altogether.
         return broken >= limits.bilevel_broken or clear == 0
+    if clear == 0:
+        # A scanner that makes paper quite white takes a pale pencil along, but for a few specks.
+        return sum(one.ink + one.specks + one.trace > 0 for one in measured) >= limits.last_traces
     return broken >= max(limits.faint_targets, limits.faint_share * clear)
 
 
@@ -138,9 +149,9 @@ def _makes_small_marks(measured: Sequence[Measurement], limits: MarkThresholds) 
     small = [
         one.target.question
         for one in measured
-        if limits.small_ink <= one.ink < limits.small_most
+        if one.ink >= limits.small_ink
         and one.core >= limits.small_core
-        and one.extent >= limits.small_extent
+        and limits.small_extent <= one.extent <= limits.compact_extent
     ]
     questions = {one.target.question for one in measured}
     alone = [question for question in set(small) if small.count(question) == 1]
@@ -151,6 +162,7 @@ def _usual(measured: Sequence[Measurement], limits: MarkThresholds) -> _Usual:
     tones = [one.tone for one in measured if one.ink <= limits.empty_ink]
     strengths = [one.strength for one in measured if _has_mark(one, limits)]
     everywhere = [one.outline for one in measured]
+    abroad = [one.abroad for one in measured if _has_mark(one, limits)]
     alike: dict[_Drawn, list[float]] = {}
     for one in measured:
         alike.setdefault(_drawn(one), []).append(one.outline)
@@ -161,6 +173,7 @@ def _usual(measured: Sequence[Measurement], limits: MarkThresholds) -> _Usual:
             for drawn, shares in alike.items()
         },
         strength=float(np.median(strengths)) if len(strengths) >= limits.usual_marks else 0.0,
+        abroad=(float(np.percentile(abroad, 75)) if len(abroad) >= limits.usual_marks else 0.0),
     )
 
 
@@ -224,17 +237,21 @@ def _has_mark(one: Measurement, limits: MarkThresholds) -> bool:
 def _is_odd_mark(one: Measurement, limits: MarkThresholds, usual: _Usual) -> bool:
     """A mark that was perhaps not meant: part of something else, erased, a stain."""
     is_small = one.ink < limits.small_most and one.dotted_ring >= limits.small_ring
-    is_stain = one.edge < limits.soft_edge
+    is_full = one.ink >= limits.filled_ink and one.strength >= limits.full_strength
+    is_stain = one.edge < limits.soft_edge and not is_full
     is_pale = one.strength < limits.paler * usual.strength
-    return is_small or is_stain or is_pale or _is_of_elsewhere(one, limits)
+    return is_small or is_stain or is_pale or _is_of_elsewhere(one, limits, usual)
 
 
-def _is_of_elsewhere(one: Measurement, limits: MarkThresholds) -> bool:
-    """Whether the ink here is part of something whose body is elsewhere, or that only passes."""
+def _is_of_elsewhere(one: Measurement, limits: MarkThresholds, usual: _Usual) -> bool:
+    """Whether the ink here is part of something whose body is elsewhere, or that only passes.
+
+    Somebody whose ticks are large makes them so all over the page.
+    """
     # Nobody fills a target in passing: fills of crowded targets touch.
     is_filled = one.ink >= limits.solid_ink and one.abroad < limits.long_abroad
     is_straight = one.bend < limits.straight_mm
-    is_long = one.abroad >= limits.long_abroad
+    is_long = one.abroad >= max(limits.long_abroad, usual.abroad + limits.longer_abroad)
     comes_in = is_long or one.rival >= limits.straight_rival
     is_writing = one.abroad >= limits.writing_abroad and one.sway >= limits.writing_sway_mm
     return (

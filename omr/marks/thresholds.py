@@ -48,6 +48,8 @@ class InkThresholds:
     letter_mm: float = 1.2
     still_mm: float = 0.06
     print_darkness: float = 0.12
+    most_blur: float = 0.16
+    grainy: float = 0.018
     sure_print: float = 0.60
     least_print: float = 0.35
     alike_targets: int = 5
@@ -183,6 +185,7 @@ class MarkThresholds:
     small_most: float = 0.06
     small_extent: float = 0.18
     small_core: float = 0.04
+    compact_extent: float = 0.45
     small_questions: int = 4
     small_share: float = 0.35
     small_ring: float = 0.45
@@ -190,9 +193,12 @@ class MarkThresholds:
     through_mm: float = 0.8
     struck_mm: float = 0.2
     empty_mm: float = 2.0
+    blank_mm: float = 0.4
+    blank_outside: float = 0.01
     writing_mm: float = 3.0
     straight_mm: float = 0.28
     long_abroad: float = 0.25
+    longer_abroad: float = 0.15
     straight_rival: float = 0.60
     writing_abroad: float = 0.30
     writing_sway_mm: float = 0.50
@@ -201,7 +207,7 @@ class MarkThresholds:
     soft_edge: float = 0.30
     paler: float = 0.62
     usual_marks: int = 5
-    least_contrast: float = 0.40
+    least_contrast: float = 0.30
     ring: float = 0.58
     tight_ring: float = 0.45
     tight_outside: float = 0.038
@@ -211,12 +217,14 @@ class MarkThresholds:
     broad: float = 0.62
     solid_ink: float = 0.60
     filled_ink: float = 0.90
+    full_strength: float = 0.80
     streak: float = 0.01
     least_streak: float = 0.01
     streak_targets: int = 3
     least_agreement: float = 0.30
     beside_mm: float = 11.0
     faint_targets: int = 3
+    last_traces: int = 2
     faint_share: float = 0.4
 
 
