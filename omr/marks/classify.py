@@ -99,7 +99,11 @@ def _may_hide_a_mark(one: Measurement, limits: MarkThresholds, bilevel: bool) ->
     where none is, a person looks.
     """
     is_specked = bilevel and one.ink + one.specks > limits.bilevel_specks
-    is_touched = one.own_mm > limits.blank_mm or one.outside > limits.blank_outside
+    is_touched = (
+        one.ink > limits.blank_ink
+        or one.own_mm > limits.blank_mm
+        or one.outside > limits.blank_outside
+    )
     has_something = is_specked or is_touched or one.streak > limits.least_streak
     return has_something and not _has_mark(one, limits)
 

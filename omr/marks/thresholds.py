@@ -28,6 +28,8 @@ class InkThresholds:
     reference but may be black in a 1-bit scan, so print has no shades: what may be print is not
     measured at all. ``sure_print``: reference darkness whose places show how dark print came out;
     ``least_print``: it is never taken to be fainter, or noise would pass for ink.
+    ``most_blur``: print is looked for up to this share of a target's long side from its outline.
+    ``grainy``: paper that varies more is smoothed first, or single pixels would pass for ink.
     ``outline_darkness``: pixels of a target's own outline this dark are printed or traced.
     ``visible_share``: a direction around a target counts if print leaves so much of it visible.
     ``alike_targets``: so many targets of one look tell how such targets usually are.
@@ -129,12 +131,16 @@ class MarkThresholds:
     in all of these. ``grazing``, ``grazed_extent``: what is of
     foreign strokes alone and reaches no farther in leaves the target empty.
     ``empty_mm``: with more of strokes that belong to it, inside or close by, no target is empty.
+    ``blank_ink``, ``blank_mm``, ``blank_outside``: with more than this inside, of strokes of its
+    own, or around it, it is empty only beside a marked one: in a question without any mark a line
+    along an outline or just beside a box may be the answer.
     ``struck_mm``: a ring that is crossed by so much is struck out.
     ``soft_edge``: edges less steep than this share of those of print are a stain's: pens have 0.7
     and more, pale pencil 0.35, drops and smears up to 0.25.
     ``paler``: a mark with less than this share of the usual strength of the page's marks (of
     ``usual_marks`` at least) may be erased, or a stain.
-    ``least_contrast``: where print is fainter than this, empty targets prove nothing.
+    ``least_contrast``: where print is fainter than this, empty targets prove nothing. (Fine
+    outlines in a blurred photograph come to 0.32 and more, and pens of any colour are seen there.)
 
     ``ring``: ink around a target in this share of directions may be a correcting circle; so may
     ``tight_ring`` with ``tight_outside`` of the surroundings, where the outline and its rules hide
@@ -151,6 +157,10 @@ class MarkThresholds:
     there is at least this much like its print.
     ``beside_mm``: so much contour of ink on the labels of an empty question may be its answer; a
     ring around a short word has 50, a small cross 14.
+    ``last_traces``: on a page without any mark so many targets with a trace are enough to doubt.
+    ``longer_abroad``: a writer's long strokes are believed if at most this much longer than most.
+    ``full_strength``: a filled target this dark is no stain, though it shows no edges.
+    ``compact_extent``: dots span no more than this.
     ``faint_targets``, ``faint_share``: from so many targets with traces too small for a mark on,
     and so many for each clear mark, the writer's pen is too faint for this scan, and empty
     questions on the page are not believed; in a 1-bit scan ``bilevel_broken``
@@ -193,6 +203,7 @@ class MarkThresholds:
     through_mm: float = 0.8
     struck_mm: float = 0.2
     empty_mm: float = 2.0
+    blank_ink: float = 0.0045
     blank_mm: float = 0.4
     blank_outside: float = 0.01
     writing_mm: float = 3.0

@@ -182,7 +182,37 @@ def test_a_mark_much_paler_than_the_others_of_its_page_waits() -> None:
 
 
 def test_where_print_itself_is_pale_no_empty_question_is_believed() -> None:
-    assert classify([replace(EMPTY, contrast=0.3)] * 30 + [CROSS], False).unsure_if_empty
+    assert classify([replace(EMPTY, contrast=0.25)] * 30 + [CROSS], False).unsure_if_empty
+    assert not classify([replace(EMPTY, contrast=0.45)] * 30 + [CROSS], False).unsure_if_empty
+
+
+@pytest.mark.parametrize("beside", [{"own_mm": 0.8}, {"outside": 0.03}, {"ink": 0.008}])
+def test_no_answer_is_believed_only_where_nothing_stands_beside_the_boxes(
+    beside: dict[str, float],
+) -> None:
+    touched = replace(EMPTY, **beside)
+    page = classify([EMPTY] * 30 + [touched] + [CROSS] * 3, False)
+    assert page.unsure_if_empty == {touched.target.question}
+    assert page.marks[30].state is State.UNMARKED
+
+
+def test_traces_on_a_page_without_any_mark_may_be_all_that_is_left() -> None:
+    trace = replace(EMPTY, specks=0.003, speck_count=1)
+    assert classify([EMPTY] * 30 + [trace] * 2, False).unsure_if_empty
+    assert not classify([EMPTY] * 31 + [trace], False).unsure_if_empty
+
+
+def test_a_long_straight_arm_waits_unless_its_writer_makes_all_marks_so() -> None:
+    long = replace(CROSS, abroad=0.4, bend=0.1)
+    assert classify([EMPTY] * 30 + [CROSS] * 9 + [long], False).marks[-1].state is State.MARGINAL
+    assert classify([EMPTY] * 30 + [long] * 9, False).marks[-1].state is State.MARKED
+
+
+def test_a_dark_full_box_is_no_stain_however_soft_its_edges() -> None:
+    full = replace(CROSS, ink=0.99, core=1.0, edge=0.1, strength=0.95)
+    assert classify([EMPTY] * 30 + [full], False).marks[-1].state is State.MARKED
+    pale = replace(full, strength=0.5)
+    assert classify([EMPTY] * 30 + [pale], False).marks[-1].state is State.MARGINAL
 
 
 def test_a_single_speck_makes_an_empty_question_of_a_1_bit_scan_doubtful() -> None:
