@@ -27,16 +27,20 @@ def is_forgivable(record: BatchRecord) -> bool:
     return record.counts.get("silent", 0) == record.counts["sheets_lost"] == 0
 
 
-def test_a_handful_of_sheets_of_every_profile(tmp_path: Path) -> None:
-    plan = Plan(tuple(Profile), range(4242, 4243), sheets=2, forms=("t1-mot-cua",))
+@pytest.mark.parametrize("sheets", [1, pytest.param(4, marks=pytest.mark.full)])
+def test_a_handful_of_sheets_of_every_profile(tmp_path: Path, sheets: int) -> None:
+    plan = Plan(tuple(Profile), range(4242, 4243), sheets=sheets, forms=("t1-mot-cua",))
     done = batches(tmp_path, plan)
     assert [record.task.profile for record in done] == list(Profile)
     wrong = [str(f) for record in done for f in record.failures if not is_forgivable(record)]
     assert not wrong
     for record in done:
         counts = record.counts
-        assert counts["questions"] == 2 * 14
-        assert counts.get("refused", 0) + counts.get("right", 0) + counts.get("review", 0) == 28
+        assert counts["questions"] == sheets * 14
+        assert (
+            counts.get("refused", 0) + counts.get("right", 0) + counts.get("review", 0)
+            == counts["questions"]
+        )
         assert counts.get("most/placed_um", 0) < MOST_PLACED_UM
 
 

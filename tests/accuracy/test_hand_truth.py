@@ -57,7 +57,7 @@ def test_values_follow_the_printed_rule(seed, correction):
             assert said.plain
 
 
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=6, deadline=None)
 @given(SEEDS)
 def test_plain_rows_have_their_marks_inside_and_nothing_else_near(seed):
     paper = blank()

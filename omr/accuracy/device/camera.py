@@ -17,7 +17,7 @@ from omr.accuracy.device.geometry import (
     moving,
     project,
     scaling,
-    source_maps,
+    taken,
     turning,
 )
 from omr.accuracy.device.light import FULL, coded, curved, reflected, sharpened
@@ -152,23 +152,15 @@ def _curl(rng: np.random.Generator, distance: float, notes: list[str]) -> Bend:
 
 def _exposed(
     rng: np.random.Generator,
-    light: NDArray[np.uint16],
+    light: NDArray[np.uint8],
     raster: float,
     geometry: Geometry,
     *,
     size: tuple[int, int],
     notes: list[str],
 ) -> NDArray[np.uint8]:
-    map_x, map_y = source_maps(geometry, size, raster, (16, 16))
-    sheet = cv2.remap(
-        light,
-        map_x,
-        map_y,
-        cv2.INTER_LINEAR,
-        borderMode=cv2.BORDER_CONSTANT,
-        borderValue=(FULL,) * 3,
-    )
-    scene = _on_desk(rng, np.asarray(sheet, np.uint16), geometry, size)
+    sheet = taken(light, raster, geometry, size, (16, 16))
+    scene = _on_desk(rng, sheet, geometry, size)
     scene = _blurred(rng, scene, size, notes)
     lit = _lamps(rng, size, notes)
     # One pass over the picture: the light falls in at a quarter of the size and is spread.
@@ -185,8 +177,8 @@ def _exposed(
 
 
 def _on_desk(
-    rng: np.random.Generator, sheet: NDArray[np.uint16], geometry: Geometry, size: tuple[int, int]
-) -> NDArray[np.uint16]:
+    rng: np.random.Generator, sheet: NDArray[np.uint8], geometry: Geometry, size: tuple[int, int]
+) -> NDArray[np.uint8]:
     """The sheet on a desk that is darker or lighter, grained, and shadowed by the sheet's edge."""
     outline = np.array([(0, 0), (A4[0], 0), A4, (0, A4[1])], dtype=float)
     steps = np.linspace(0, 1, 40, endpoint=False)[:, None, None]
@@ -198,10 +190,10 @@ def _on_desk(
     shade = cv2.GaussianBlur(cv2.resize(mask, small), (0, 0), small[0] * 0.006 + 0.5)
     shadow = 1 - float(rng.uniform(0.2, 0.7)) * shade.astype(np.float32) / 255
     desk = _desk(rng, small) * shadow[..., None]
-    wide = cv2.resize(np.clip(desk * FULL, 0, FULL).astype(np.uint16), size)
-    keep = cv2.cvtColor(mask, cv2.COLOR_GRAY2RGB) > 127  # noqa: PLR2004 - the blur softens the edge
-    np.copyto(wide, sheet, where=keep)
-    return np.asarray(wide, np.uint16)
+    wide = cv2.resize(np.clip(desk * FULL, 0, FULL).astype(np.uint8), size)
+    inner = (mask > 127).view(np.uint8)  # noqa: PLR2004 - the blur softens the edge
+    cv2.copyTo(sheet, inner, wide)
+    return np.asarray(wide, np.uint8)
 
 
 _DESKS = (
@@ -229,8 +221,8 @@ def _desk(rng: np.random.Generator, size: tuple[int, int]) -> NDArray[np.float32
 
 
 def _blurred(
-    rng: np.random.Generator, scene: NDArray[np.uint16], size: tuple[int, int], notes: list[str]
-) -> NDArray[np.uint16]:
+    rng: np.random.Generator, scene: NDArray[np.uint8], size: tuple[int, int], notes: list[str]
+) -> NDArray[np.uint8]:
     """Lens, focus and a shaking hand. Pixels of the image."""
     share = max(size) / 2000
     focus = float(
@@ -239,7 +231,7 @@ def _blurred(
             p=[0.6, 0.3, 0.1],
         )
     )
-    seen = np.asarray(cv2.GaussianBlur(scene, (0, 0), focus * max(share, 0.8)), np.uint16)
+    seen = np.asarray(cv2.GaussianBlur(scene, (0, 0), focus * max(share, 0.8)), np.uint8)
     if happens(rng, 0.15):
         length = max(2, round(float(rng.uniform(1.5, 3.5)) * share))
         kernel = np.zeros((2 * length + 1, 2 * length + 1), np.float32)
@@ -254,7 +246,7 @@ def _blurred(
             round((length + reach * np.sin(angle)) * 16),
         )
         cv2.line(kernel, start, end, 1.0, 1, cv2.LINE_AA, 4)
-        seen = np.asarray(cv2.filter2D(seen, -1, kernel / kernel.sum()), np.uint16)
+        seen = np.asarray(cv2.filter2D(seen, -1, kernel / kernel.sum()), np.uint8)
         notes.append(f"motion {length} px")
     notes.append(f"focus {focus:.2f}")
     return seen

@@ -12,6 +12,9 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 
+_STRIP = 64
+
+
 class Bend(Protocol):
     """How far places on the device's plane lie from where a flat, steady sheet would have them."""
 
@@ -149,23 +152,35 @@ def scaling(factor: float) -> NDArray[np.float64]:
     return np.diag([factor, factor, 1.0])
 
 
-def source_maps(
-    geometry: Geometry, size: tuple[int, int], px_per_mm: float, step: tuple[int, int]
-) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
-    """For each pixel of an image (width, height) the pixel of the raster it shows.
+def taken(
+    paper: NDArray[np.uint8],
+    px_per_mm: float,
+    geometry: Geometry,
+    size: tuple[int, int],
+    step: tuple[int, int],
+) -> NDArray[np.uint8]:
+    """What an image (width, height) shows of a raster of paper; white beyond the raster.
 
-    Computed every ``step`` (x, y) pixels and linear between; raster pixel (0, 0) covers paper from
-    0 mm, so that its centre lies half a pixel in.
+    Places are computed every ``step`` (x, y) pixels and linear between; raster pixel (0, 0) covers
+    paper from 0 mm, so that its centre lies half a pixel in. Work goes on in strips of rows, whose
+    maps stay in the processor's cache.
     """
-    width, height = size
-    step_x, step_y = step
+    (width, height), (step_x, step_y) = size, step
     columns = (np.arange(-1, -(-width // step_x) + 1) + 0.5) * step_x - 0.5
     rows = (np.arange(-1, -(-height // step_y) + 1) + 0.5) * step_y - 0.5
     nodes = np.stack(np.meshgrid(columns, rows), axis=-1).reshape(-1, 2)
     source = (geometry.to_paper(nodes) * px_per_mm - 0.5).astype(np.float32)
     grid = source.reshape(len(rows), len(columns), 2)
-    full = (len(columns) * step_x, len(rows) * step_y)
-    wide = [cv2.resize(np.ascontiguousarray(grid[..., axis]), full) for axis in (0, 1)]
-    rows_cut, columns_cut = slice(step_y, step_y + height), slice(step_x, step_x + width)
-    across, down = (np.asarray(full_map[rows_cut, columns_cut], np.float32) for full_map in wide)
-    return across, down
+    across, down = (np.ascontiguousarray(grid[..., axis]) for axis in (0, 1))
+    image = np.empty((height, width, *paper.shape[2:]), np.uint8)
+    strip = _STRIP // step_y
+    for first in range(0, len(rows) - 2, strip):
+        count = min(strip, len(rows) - 2 - first)
+        full = (len(columns) * step_x, (count + 2) * step_y)
+        part = image[first * step_y : (first + count) * step_y]
+        inner = (slice(step_y, step_y + len(part)), slice(step_x, step_x + width))
+        map_x, map_y = (
+            cv2.resize(axis[first : first + count + 2], full)[inner] for axis in (across, down)
+        )
+        cv2.remap(paper, map_x, map_y, cv2.INTER_LINEAR, part, cv2.BORDER_CONSTANT, (255,) * 3)
+    return image

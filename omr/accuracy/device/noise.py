@@ -1,4 +1,4 @@
-"""Noise of sensors: tiles made once a process, laid over images turned and shifted by chance."""
+"""Noise of sensors: tiles made once a process, laid over images in pieces from anywhere."""
 
 from __future__ import annotations
 
@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 _SIDE = 1024
+_PIECE = 600
+"""Side of the pieces that are cut out of a tile anywhere."""
 _UNIT = 64.0
 
 
@@ -26,24 +28,14 @@ def add_noise(
     if sigma <= 0:
         return image
     tile = _tile(round(grain_px * 4), 3 if image.ndim == 3 else 1)  # noqa: PLR2004
-    scaled = np.round(tile * (sigma / _UNIT)).astype(np.int16)
-    for top in range(0, image.shape[0], _SIDE):
-        for left in range(0, image.shape[1], _SIDE):
-            part = image[top : top + _SIDE, left : left + _SIDE]
-            piece = _turned(scaled, rng)[: part.shape[0], : part.shape[1]]
-            cv2.add(part, np.ascontiguousarray(piece), part, dtype=cv2.CV_8U)
+    scaled = cv2.convertScaleAbs(tile, alpha=sigma / _UNIT, beta=128.0)  # rounded, 128 is none
+    for top in range(0, image.shape[0], _PIECE):
+        for left in range(0, image.shape[1], _PIECE):
+            part = image[top : top + _PIECE, left : left + _PIECE]
+            y, x = (int(value) for value in rng.integers(0, _SIDE - _PIECE, 2))
+            piece = scaled[y : y + part.shape[0], x : x + part.shape[1]]
+            cv2.addWeighted(part, 1.0, piece, 1.0, -128.0, part)
     return image
-
-
-def _turned(tile: NDArray[np.int16], rng: np.random.Generator) -> NDArray[np.int16]:
-    way = int(rng.integers(8))
-    if way & 1:
-        tile = tile[::-1]
-    if way & 2:
-        tile = tile[:, ::-1]
-    if way & 4:
-        tile = tile.swapaxes(0, 1)
-    return tile
 
 
 @cache

@@ -15,8 +15,8 @@ import numpy as np
 from omr.accuracy.device import files, wear
 from omr.accuracy.device.chance import happens
 from omr.accuracy.device.feeder import fed, image_size, sheet_outline
-from omr.accuracy.device.geometry import source_maps
-from omr.accuracy.device.light import FULL, coded, curved, reflected, sharpened
+from omr.accuracy.device.geometry import taken
+from omr.accuracy.device.light import coded, curved, reflected, sharpened
 from omr.accuracy.device.model import A4, Capture
 from omr.accuracy.device.noise import add_noise, slow
 from omr.accuracy.device.one_bit import one_bit
@@ -41,6 +41,11 @@ _DPI = {
 
 # Whoever copies filled sheets turns the machine darker until pencil and blue ink come through.
 _DARK_COPY = (195.0, 222.0)
+_TWO_THIRDS = 2 / 3
+_SHRINKING_MM = 0.042
+"""Blur that looking at two thirds of the pixels makes by itself: it is part of the lens's."""
+_LINES = 64
+"""Lines of an image that are worked on at a time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,22 +123,30 @@ def _settings(rng: np.random.Generator, profile: Profile) -> Settings:
     )
 
 
+def _shrunk(settings: Settings) -> float:
+    """How much smaller than it was drawn the paper is looked at: no scanner needs all of it."""
+    if settings.dpi <= 150:  # noqa: PLR2004
+        return 0.5
+    return _TWO_THIRDS if settings.dpi <= 200 else 1.0  # noqa: PLR2004
+
+
 def _paper(
     rng: np.random.Generator,
     front: PaperSide,
     back: PaperSide | None,
     settings: Settings,
     notes: list[str],
-) -> tuple[NDArray[np.uint16], float, tuple[Box, ...]]:
+) -> tuple[NDArray[np.uint8], float, tuple[Box, ...]]:
     """Light of the sheet after all that befell it, its resolution, and where it was hurt."""
     raster = front.px_per_mm
     pixels = front.pixels if settings.colour else _grey(rng, front.pixels)
     profile = settings.profile
     damage: list[Box] = []
-    if settings.px_per_mm < 0.55 * raster:
-        half = cv2.resize(pixels, None, fx=0.5, fy=0.5, interpolation=cv2.INTER_AREA)
-        pixels = np.asarray(half, np.uint8)
-        raster = raster * pixels.shape[1] / front.pixels.shape[1]
+    factor = _shrunk(settings)
+    if factor < 1:
+        way = cv2.INTER_LINEAR if factor == _TWO_THIRDS else cv2.INTER_AREA
+        small = cv2.resize(pixels, None, fx=factor, fy=factor, interpolation=way)
+        pixels, raster = np.asarray(small, np.uint8), raster * factor
     if profile is Profile.POOR and happens(rng, 0.12):
         notes.append("copied when filled")
         pixels = _copied(rng, pixels, raster)
@@ -163,7 +176,7 @@ def _copied(
 
 def _worn(
     rng: np.random.Generator,
-    light: NDArray[np.uint16],
+    light: NDArray[np.uint8],
     raster: float,
     profile: Profile,
     notes: list[str],
@@ -198,7 +211,7 @@ def _grey(rng: np.random.Generator, pixels: NDArray[np.uint8]) -> NDArray[np.uin
 
 def _seen(
     rng: np.random.Generator,
-    light: NDArray[np.uint16],
+    light: NDArray[np.uint8],
     raster: float,
     settings: Settings,
     *,
@@ -208,14 +221,13 @@ def _seen(
 ) -> tuple[NDArray[np.uint8], tuple[Box, ...]]:
     """The image before it becomes a file."""
     # The pixel's own area blurs like a Gaussian of 0.29 of its side; remapping adds a little.
-    blur = float(np.hypot(settings.lens, 0.29 / settings.px_per_mm)) * raster
+    blur = float(np.hypot(settings.lens, 0.29 / settings.px_per_mm))
+    if _shrunk(settings) == _TWO_THIRDS:
+        blur = float(np.sqrt(blur**2 - _SHRINKING_MM**2))
+    blur *= raster
     soft = cv2.GaussianBlur(light, (0, 0), blur)
-    map_x, map_y = source_maps(geometry, size, raster, (64, 4))
-    around = (FULL, FULL, FULL) if light.ndim == 3 else FULL  # noqa: PLR2004
-    image = cv2.remap(
-        soft, map_x, map_y, cv2.INTER_LINEAR, borderMode=cv2.BORDER_CONSTANT, borderValue=around
-    )
-    grey = coded(np.asarray(image, np.uint16), settings.white, 2.2, settings.flare)
+    image = taken(np.asarray(soft, np.uint8), raster, geometry, size, (64, 4))
+    grey = coded(image, settings.white, 2.2, settings.flare)
     _lit(rng, grey)
     streaked = _streaks(rng, grey, settings, geometry, notes)
     torn = _sheet_end(rng, grey, settings, geometry, notes)
@@ -231,10 +243,11 @@ def _lit(rng: np.random.Generator, image: NDArray[np.uint8]) -> None:
     width = image.shape[1]
     gain = -np.abs(3.0 * slow(rng, width, 6)) + rng.normal(0, 0.5, width)
     shift = np.round(gain).astype(np.int16)
-    lines = np.broadcast_to(shift[None, :], image.shape[:2])
-    if image.ndim == 3:  # noqa: PLR2004
-        lines = np.broadcast_to(shift[None, :, None], image.shape)
-    cv2.add(image, np.ascontiguousarray(lines), image, dtype=cv2.CV_8U)
+    channels = image.shape[2] if image.ndim == 3 else 1  # noqa: PLR2004
+    lines = np.tile(np.repeat(shift, channels), (_LINES, 1)).reshape(_LINES, *image.shape[1:])
+    for top in range(0, image.shape[0], _LINES):
+        part = image[top : top + _LINES]
+        cv2.add(part, lines[: len(part)], part, dtype=cv2.CV_8U)
 
 
 def _streaks(
@@ -279,27 +292,15 @@ def _sheet_end(
     shade = int(rng.choice([rng.uniform(4, 30), rng.uniform(200, 250)], p=[0.35, 0.65]))
     outline, damage = sheet_outline(rng, settings.profile, notes)
     seen = geometry.locate_sheet(outline)
-    mask = np.full(image.shape[:2], 255, np.uint8)
-    cv2.fillPoly(mask, [np.round(seen * 16).astype(np.int32)], 0, cv2.LINE_AA, 4)
-    box = _bounds(mask)
-    for rows, columns in box:
-        part, cover = image[rows, columns], mask[rows, columns]
-        alpha = cover[..., None] if part.ndim == 3 else cover  # noqa: PLR2004
-        part[:] = (part.astype(np.uint16) * (255 - alpha) + shade * alpha.astype(np.uint16)) // 255
+    height, width = image.shape[:2]
+    far = np.array(
+        [(-width, -height), (2 * width, -height), (2 * width, 2 * height), (-width, 2 * height)]
+    )
+    # All between the two outlines: what is not sheet.
+    around = [np.round(corners * 16).astype(np.int32) for corners in (far, seen)]
+    cv2.fillPoly(image, around, (shade,) * 3, cv2.LINE_AA, 4)
     on_paper = geometry.on_print(damage) if len(damage) else damage
     return tuple(Box(float(x) - 1.5, float(y) - 1.5, 3.0, 3.0) for x, y in on_paper)
-
-
-def _bounds(mask: NDArray[np.uint8]) -> list[tuple[slice, slice]]:
-    """Strips of the image that are not all sheet: only these need work."""
-    height, width = mask.shape
-    rows = np.flatnonzero(mask.max(axis=1))
-    if not len(rows):
-        return []
-    inner_top = int(np.searchsorted(rows, height // 2))
-    top = int(rows[inner_top - 1]) + 1 if inner_top else 0
-    bottom = int(rows[inner_top]) if inner_top < len(rows) else height
-    return [(slice(0, top), slice(0, width)), (slice(bottom, height), slice(0, width))]
 
 
 def _file(

@@ -9,14 +9,13 @@ import cv2
 import numpy as np
 
 from omr.accuracy.device.chance import happens
-from omr.accuracy.device.light import FULL
 from omr.accuracy.device.noise import slow, texture
 from omr.geometry import Box
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    Light = NDArray[np.uint16]
+    Light = NDArray[np.uint8]
 
 
 def fold(light: Light, px_per_mm: float, rng: np.random.Generator) -> tuple[Box, ...]:
@@ -119,8 +118,8 @@ def show_through(light: Light, back: NDArray[np.uint8], strength: float, px_per_
 
 
 def _multiply(part: Light, factor: NDArray[np.float32]) -> None:
-    wide = factor[..., None] if part.ndim == 3 and factor.ndim == 2 else factor  # noqa: PLR2004
-    part[:] = np.clip(part * wide, 0, FULL).astype(np.uint16)
+    wide = cv2.merge([factor] * 3) if part.ndim == 3 and factor.ndim == 2 else factor  # noqa: PLR2004
+    part[:] = cv2.multiply(part, wide, dtype=cv2.CV_8U)
 
 
 def _tint(part: Light, amount: NDArray[np.float32], tint: tuple[float, ...]) -> None:
