@@ -67,6 +67,14 @@ def test_a_row_is_as_plain_as_what_is_left_of_its_mark(ink, kept, value, plain, 
     assert after[1:] == said[1:]
 
 
+def test_a_box_filled_until_it_is_black_shows_every_stroke():
+    grey = np.full((2376, 1680), 235, np.uint8)
+    x, y = (int(value * PX_PER_MM) for value in first_box(5).centre)
+    grey[y - 36 : y + 36, x - 36 : x + 36] = 10
+    said = (Said("q5", ("1",), False, ("chosen-again", "cross")),)
+    assert vanished(said, layout(), {1: [slash(5)[0]] * 3}, {1: View(grey, Scan())}) == said
+
+
 def test_a_lost_ring_takes_the_value_of_its_row():
     grey = np.full((2376, 1680), 235, np.uint8)
     mark, left = slash(5)

@@ -25,11 +25,12 @@ MOSTLY_SEEN = 0.4
 NOTHING_SEEN = 0.1
 """Of less than this, nobody can tell whether there was a mark."""
 _LEVELS = 6.0
-_SHARE_OF_PAPER = (0.04, 0.08)
-"""Darker than the darkest of bare paper by so much, on grainy paper more, ink shows to the eye."""
+_SHARE_OF_PAPER = 0.04
+"""Darker than bare paper by both of these, and by its grain, ink shows to the eye."""
+_GRAIN = 0.025
 _PRINT_MM, _BLUR_PX = 0.3, 2.5
 """Closer to a box's outline than both together, what is dark may be print."""
-_AROUND_MM = 2.0
+_AROUND_MM = 3.0
 _FEW = 4
 """Points of a path; on fewer nothing can be said."""
 _CHANGES = frozenset(
@@ -122,9 +123,11 @@ def _seen(grey: NDArray[np.uint8], places: NDArray[np.float64], reach: float) ->
     if not part.size:
         return 0.0
     darkest = cv2.erode(cv2.blur(part, (3, 3)), np.ones((3, 3), np.uint8))
-    paper, bright = (float(level) for level in np.percentile(darkest, (70, 90)))
-    least, most = (share * paper for share in _SHARE_OF_PAPER)
-    needed = max(_LEVELS, least, min(4 * (bright - paper), most))
+    usual, bright = (float(level) for level in np.percentile(darkest, (70, 90)))
+    # Where ink covers much of the part, these levels are no paper's.
+    paper = max(bright, 0.9 * float(part.max()))
+    grain = min(paper - usual, _GRAIN * paper)
+    needed = max(_LEVELS, _SHARE_OF_PAPER * paper) + 2.5 * grain
     x, y = np.round(places).astype(int).T
     on = (x >= 0) & (y >= 0) & (x < width) & (y < height)
     ink = darkest[y[on] - top, x[on] - left]
