@@ -105,6 +105,7 @@ def _settings(rng: np.random.Generator, profile: Profile) -> Settings:
         Profile.ABUSED: int(rng.choice([45, 60, 75, 85])),
     }.get(profile, int(rng.integers(70, 91)))
     clips = happens(rng, 0.55)
+    white = float(rng.uniform(244, 266))
     return Settings(
         profile=profile,
         dpi=dpi,
@@ -112,13 +113,14 @@ def _settings(rng: np.random.Generator, profile: Profile) -> Settings:
         bilevel=bilevel,
         quality=quality,
         lens=float(rng.uniform(0.06, 0.10) * (1.25 if poor else 1.0)),
-        white=float(rng.uniform(244, 266)),
+        white=white,
         flare=float(rng.uniform(0.004, 0.02)),
         noise=float(rng.uniform(0.8, 2.6) * (1.6 if poor else 1.0)),
         grain=float(rng.choice([0.0, 0.5, 0.9])),
         sharpen=float(rng.choice([0.0, 0.4, 0.9], p=[0.4, 0.4, 0.2])),
         black_level=float(rng.uniform(5, 35)),
-        white_level=float(rng.uniform(222, 236) if clips else rng.uniform(246, 256)),
+        # Paper comes out white, and not what people wrote in pencil.
+        white_level=float(white * rng.uniform(0.93, 0.97) if clips else rng.uniform(246, 256)),
         as_pdf=bool(not bilevel and happens(rng, 0.3)),
     )
 
