@@ -20,13 +20,13 @@ if TYPE_CHECKING:
 
 _PAGE_LEVEL = (0.12, 0.24)
 """How much darker than paper a place must be to come out black, as a share of paper's grey."""
-_LOCAL_LEVEL = (0.07, 0.14)
+_LOCAL_LEVEL = (0.05, 0.11)
 """The same below the mean of the surroundings, where print and ink count with the paper."""
-_MOST_SENSITIVE = 0.06
+_MOST_SENSITIVE = 0.05
 """Beyond this the paper itself turns black."""
 _SEEN = 0.055
 """Darker than its surroundings by this share, a line is seen on paper by whoever holds it."""
-_MISSED_MM2 = 8.0
+_MISSED_MM2 = 6.0
 """Lines of this area that do not come out are noticed: a few marks, a dozen box sides."""
 _WIDE_MM = 1.2
 """What is wider is shade, not a line."""
