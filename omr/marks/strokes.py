@@ -122,6 +122,8 @@ def _hidden(taken_out: TakenOut) -> NDArray[np.uint8]:
 
 def belongings(strokes: Strokes, targets: Sequence[Target]) -> tuple[Belonging, ...]:
     """What each of these targets sees of the strokes, in the order given."""
+    if not targets:
+        return ()
     inside = np.zeros((len(targets), len(strokes.pixels)), dtype=np.float64)
     home = np.zeros_like(inside)
     for row, target in enumerate(targets):
