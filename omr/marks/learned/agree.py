@@ -12,13 +12,12 @@ from typing import TYPE_CHECKING
 from omr.marks.classify import UNDECIDED, PageMarks
 from omr.marks.learned.features import features
 from omr.marks.learned.model import TRUTH_OF, MarkModel, shipped_model
-from omr.marks.model import State
+from omr.marks.model import Mark, State
 from omr.marks.thresholds import LEARNED
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from omr.marks.learned.model import Real
     from omr.marks.measure import Measurement
 
 
@@ -37,19 +36,16 @@ def confirmed(
         state: calibration.confidence(probabilities[:, TRUTH_OF[state]])
         for state, calibration in fitted.calibrations.items()
     }
+    agreed = {
+        state: probabilities[:, TRUTH_OF[state]] >= least_probability(state) for state in TRUTH_OF
+    }
     marks = tuple(
-        replace(mark, confidence=float(sure[mark.state][row]))
-        if is_likely(mark.state, probabilities[row])
-        else replace(mark, state=State.MARGINAL, confidence=UNDECIDED)
+        Mark(mark.question, mark.option, mark.state, mark.ink, float(sure[mark.state][row]))
+        if mark.state in TRUTH_OF and agreed[mark.state][row]
+        else Mark(mark.question, mark.option, State.MARGINAL, mark.ink, UNDECIDED)
         for row, mark in enumerate(ruled.marks)
     )
     return replace(ruled, marks=marks)
-
-
-def is_likely(state: State, probabilities: Real) -> bool:
-    """Whether the classifier believes a state, too, by its (len(Truth),) probabilities."""
-    truth = TRUTH_OF.get(state)
-    return truth is not None and bool(probabilities[truth] >= least_probability(state))
 
 
 def least_probability(state: State) -> float:
