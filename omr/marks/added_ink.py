@@ -18,6 +18,7 @@ import numpy as np
 from omr.geometry import Size
 from omr.layout.model import Shape
 from omr.marks.glass import mended_gray
+from omr.marks.own_print import beyond_print, explained
 from omr.marks.page_print import unknown_print
 from omr.marks.print_black import darkness, darkness_of_words
 from omr.marks.thresholds import INK
@@ -49,6 +50,8 @@ USUAL_BLUR_PX = 1.0
 """Blur that every scanner's optics have, in patch pixels; the tolerance covers it."""
 TARGET_PRINT_OF_SIDE = 0.08
 """How far a target's own print reaches beyond its box, as a share of the long side."""
+OWN_ZONE_OF_SIDE = 0.14
+"""How far beyond its box a target's print is compared with that of its neighbours."""
 RING_SECTORS = 36
 RING_FROM, RING_TO = 0.08, 0.56
 """The ring around a target where a correcting circle lies, in long sides from its outline."""
@@ -61,8 +64,9 @@ class AddedInk:
     """One target with its surroundings, h x w px upright, the print taken out.
 
     ``darkness`` (h, w): 0 as light as the paper around, 1 as dark as this page's print.
-    ``added``: the same where nothing is printed, 0 on print. ``printed``: where print was taken
-    out. ``inside``: the target within its outline; ``outline``: the strip of its own outline.
+    ``added``: what is darker than print is on this page, or than bare paper. ``printed``: where
+    print is, or may have spread to. ``zone``: the target, its outline and what is close by.
+    ``inside``: the target within its outline; ``outline``: the strip of its own outline.
     ``ring``: number of the direction (0 .. RING_SECTORS - 1) around the target, -1 elsewhere.
     ``noise``: how much paper varies on this page, as a standard deviation of darkness after
     smoothing over 3 x 3 px. ``contrast``: how dark print is on this page, 0..1 of black.
@@ -72,6 +76,7 @@ class AddedInk:
     darkness: Real
     added: Real
     printed: Mask
+    zone: Mask
     inside: Mask
     outline: Mask
     ring: NDArray[np.int16]
@@ -106,6 +111,7 @@ def added_ink(page: RegisteredPage) -> Iterator[tuple[int, AddedInk]]:
                     darkness=dark[row],
                     added=ink[row],
                     printed=layer.printed[row],
+                    zone=layer.zone,
                     inside=layer.inside,
                     outline=layer.printed[row] & layer.outline,
                     ring=layer.ring,
@@ -124,6 +130,8 @@ class _Layer:
     members: list[int]
     darkness: Real
     printed: Mask
+    explained: Mask
+    zone: Mask
     inside: Mask
     outline: Mask
     ring: NDArray[np.int16]
@@ -169,12 +177,16 @@ def _layer(page: RegisteredPage, scan: PagePicture, members: list[int]) -> _Laye
     pixel = px_per_mm / min(page.transform.pixels_per_mm(centres[0]))
     blur = blur_of_print(dark, printed, target_px) if len(targets) >= INK.alike_targets else 0.0
     tolerance = max(PRINT_TOLERANCE_OF_SIDE * TARGET_PX, pixel) + max(0.0, blur - USUAL_BLUR_PX)
+    spread = _spread(is_print, tolerance)
+    zone = _within(shape, target_px, -OWN_ZONE_OF_SIDE * TARGET_PX)
     return _Layer(
         px_per_mm=px_per_mm,
         members=members,
         darkness=dark,
-        printed=_spread(is_print, tolerance),
+        printed=spread,
+        explained=explained(printed, spread),
         tolerance=tolerance,
+        zone=zone,
         inside=inside,
         outline=own & ~inside,
         ring=ring,
@@ -187,6 +199,7 @@ def _layer(page: RegisteredPage, scan: PagePicture, members: list[int]) -> _Laye
 def _added(layer: _Layer, seen: Real, targets: Sequence[Target]) -> Real:
     """(N, h, w): darkness that is not print. Bands and letters in pale grey are taken off."""
     added = np.where(layer.printed, np.float32(0), np.maximum(seen - layer.pale_print, 0))
+    added = np.where(layer.explained, beyond_print(seen, layer.explained), added)
     members = [targets[index] for index in layer.members]
     spread = math.ceil(layer.tolerance)
     return np.maximum(added - unknown_print(members, added, layer.inside, spread), 0)

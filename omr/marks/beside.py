@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from omr.geometry import Box
+from omr.marks.mark_thresholds import DEFAULT
 from omr.marks.page_ink import MAP_PX_PER_MM
-from omr.marks.thresholds import DEFAULT
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -30,7 +30,7 @@ def written_beside(contours: NDArray[np.uint8], targets: Sequence[Target]) -> di
     length: dict[str, dict[str, float]] = {}
     for target in targets:
         if target.option:
-            ink = _ink_in(contours, _place(target, targets)) - _ink_in(contours, target.box)
+            ink = _ink_in(contours, place_of(target, targets)) - _ink_in(contours, target.box)
             length.setdefault(target.question, {})[target.option] = ink
     return {
         question: max(by_option, key=lambda option: by_option[option])
@@ -39,7 +39,7 @@ def written_beside(contours: NDArray[np.uint8], targets: Sequence[Target]) -> di
     }
 
 
-def _place(target: Target, targets: Iterable[Target]) -> Box:
+def place_of(target: Target, targets: Iterable[Target]) -> Box:
     """Where a mark would be meant for this target: it and its label."""
     box = target.box
     right = box.right + LABEL_MM

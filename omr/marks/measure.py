@@ -8,10 +8,13 @@ from typing import TYPE_CHECKING
 import cv2
 import numpy as np
 
-from omr.marks.added_ink import RING_SECTORS, AddedInk, added_ink, quantile, steepness
+from omr.marks.added_ink import AddedInk, added_ink, quantile, steepness
+from omr.marks.course import bend, course_of
+from omr.marks.ring import arc_of, encircled
 from omr.marks.streaks import streak_bands
-from omr.marks.strokes import Belonging, belongings, bend, strokes_of
+from omr.marks.strokes import Belonging, belongings, strokes_of
 from omr.marks.thresholds import INK
+from omr.marks.touch import least_touch, touching
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -48,18 +51,26 @@ class Measurement:
     ``tone``: how much darker the inside is as a whole than the paper around, 0..1 of print: a pale
     fill has no edges to see. ``outline``: share of the target's own printed outline that is dark;
     a traced box has more than its neighbours.
+    ``touch``: the largest piece of ink on the target, its outline and what is within 0.7 mm of a
+    5 mm box, told from this page's own print (see :mod:`omr.marks.touch`); ``near``: the same of
+    all the surroundings, but for what comes in from beyond them; both in areas of the inside.
+    ``arc``: the longest way round, as a share of all directions, of one piece of ink around it.
+    ``crook``, ``off``, ``reach``: the course of what touches it (:class:`omr.marks.course.Course`).
     ``bend``: how far its ink lies from one straight line, in mm (RMS): a pen line has its own
     width, 0.1 to 0.2, a tick or cross 0.5 and more.
     ``edge``: how steeply its edges rise, against those of the print on this page: a pen's are as
     sharp (1), a stain's and a smear's are not.
     ``stroke_mm``, ``rival``, ``abroad``, ``foreign``, ``through``, ``sway``, ``beside``,
-    ``company``, ``own_mm``: see :class:`omr.marks.strokes.Belonging`.
+    ``company``, ``own_mm``, ``turn``, ``away``, ``loose_mm``, ``on_label_mm``, ``guest_mm``,
+    ``guest_at``: see :class:`omr.marks.strokes.Belonging`.
     ``contrast``: how dark print is on this page, 0..1 of black. ``agreement`` and ``found`` are
     the placement's.
     """
 
     target: Target
     ink: float = 0.0
+    touch: float = 0.0
+    near: float = 0.0
     core: float = 0.0
     extent: float = 0.0
     longest: float = 0.0
@@ -68,6 +79,7 @@ class Measurement:
     ring: float = 0.0
     dotted_ring: float = 0.0
     gap: float = 0.0
+    arc: float = 0.0
     outside: float = 0.0
     specks: float = 0.0
     speck_count: int = 0
@@ -86,6 +98,15 @@ class Measurement:
     beside: float = 0.0
     company: float = 0.0
     own_mm: float = 0.0
+    turn: float = 0.0
+    away: float = 0.0
+    loose_mm: float = 0.0
+    on_label_mm: float = 0.0
+    guest_mm: float = 0.0
+    guest_at: int = -1
+    crook: float = 0.0
+    off: float = 0.0
+    reach: float = 0.0
     contrast: float = 1.0
     agreement: float = 1.0
     found: bool = True
@@ -96,11 +117,12 @@ def measure(ink: PageInk) -> tuple[Measurement, ...]:
     placements = ink.page.placements
     asked = [index for index, placement in enumerate(placements) if placement.target.option]
     patches = dict(added_ink(ink.page))
+    least = least_touch(patches.values(), ink.page.page.bilevel)
     bare = [placements[at].target.box for at, patch in patches.items() if _is_bare(patch)]
     seen = belongings(strokes_of(ink, bare), [placements[index].target for index in asked])
     belonging = dict(zip(asked, seen, strict=True))
     measured = {
-        index: _measure(placements[index], patch, belonging[index])
+        index: _measure(placements[index], patch, belonging[index], least)
         for index, patch in patches.items()
     }
     return tuple(measured[index] for index in sorted(measured))
@@ -117,7 +139,9 @@ def measured_ink(page: RegisteredPage) -> tuple[float, ...]:
     return tuple(one.ink + one.specks for one in alone)
 
 
-def _measure(placement: Placement, patch: AddedInk, belonging: Belonging) -> Measurement:
+def _measure(
+    placement: Placement, patch: AddedInk, belonging: Belonging, least: float = INK.touch
+) -> Measurement:
     inside = patch.inside
     dark = patch.added > INK.darkness
     faint = _darker_than_usual(patch)
@@ -133,11 +157,16 @@ def _measure(placement: Placement, patch: AddedInk, belonging: Belonging) -> Mea
         **{name: getattr(belonging, name) for name in BELONGING},
     )
     # Most targets end here: nobody wrote in or around them.
-    return _with_ink(bare, patch, dark, faint, streaks) if is_faint or dark.any() else bare
+    return _with_ink(bare, patch, dark, faint, streaks, least) if is_faint or dark.any() else bare
 
 
-def _with_ink(
-    bare: Measurement, patch: AddedInk, dark: Mask, faint: Mask, streaks: Mask
+def _with_ink(  # noqa: PLR0917 - all that was found out before
+    bare: Measurement,
+    patch: AddedInk,
+    dark: Mask,
+    faint: Mask,
+    streaks: Mask,
+    least: float,
 ) -> Measurement:
     inside, around = patch.inside, patch.ring >= 0
     area = float(inside.sum())
@@ -147,25 +176,33 @@ def _with_ink(
     small = every & ~ink & inside
     core = _middle(inside)
     longest, breadth = _pieces(within, inside)
-    ring, gap = _encircled(ink, patch)
+    course = course_of(dark & ~streaks & patch.zone, patch)
+    touch, near = touching(patch, streaks, least)
+    ring, gap = encircled(ink, patch)
     outside = float((ink & around).sum()) / max(float(around.sum()), 1.0)
     return replace(
         bare,
         ink=float(within.sum()) / area,
+        touch=touch / area,
+        near=near / area,
         core=float((within & core).sum()) / float(core.sum()),
         extent=_extent(within, inside),
         longest=longest,
         breadth=breadth,
         strength=float(patch.added[within].mean()) if within.any() else 0.0,
         ring=ring,
-        dotted_ring=_encircled(every, patch)[0],
+        dotted_ring=encircled(every, patch)[0],
         gap=gap,
+        arc=arc_of(ink, patch.ring),
         outside=outside,
         specks=float(small.sum()) / area,
         speck_count=cv2.connectedComponents(small.astype(np.uint8), connectivity=8)[0] - 1,
         trace=_trace(faint & inside & ~streaks, inside),
         streak=float((streaks & (dark | faint) & inside).sum()) / area,
         bend=bend(*np.nonzero(within)) / patch.px_per_mm,
+        crook=course.crook,
+        off=course.off,
+        reach=course.reach,
         edge=_edge(patch, ink, outside) if within.any() else 0.0,
     )
 
@@ -224,30 +261,6 @@ def _tone(patch: AddedInk, streaks: Mask) -> float:
     if not inside.any() or not around.any():
         return 0.0
     return quantile(patch.added[inside], 0.5) - quantile(patch.added[around], 0.5)
-
-
-def _encircled(ink: Mask, patch: AddedInk) -> tuple[float, float]:
-    """Share of the directions, of those that print does not hide, in which there is ink.
-
-    And the longest run of directions in which there is visibly none, as a share of all.
-    """
-    ring = patch.ring
-    around = ring >= 0
-    there = np.bincount(ring[around], minlength=RING_SECTORS)
-    seen = np.bincount(ring[around & ~patch.printed], minlength=RING_SECTORS)
-    inked = np.bincount(ring[around & ink], minlength=RING_SECTORS) > 0
-    visible = (seen >= INK.visible_share * there) & (there > 0) | inked
-    share = float(inked.sum()) / max(float(visible.sum()), RING_SECTORS / 4)
-    return share, _longest_run(visible & ~inked) / RING_SECTORS
-
-
-def _longest_run(round_about: NDArray[np.bool_]) -> int:
-    """The longest run of True in (n,) directions that go round."""
-    if round_about.all():
-        return len(round_about)
-    turned = np.roll(round_about, -int(np.flatnonzero(~round_about)[0]))
-    ends = np.flatnonzero(np.diff(np.concatenate([[False], turned, [False]])))
-    return int((ends[1::2] - ends[::2]).max(initial=0))
 
 
 def _pieces(ink: Mask, inside: Mask) -> tuple[float, float]:

@@ -11,12 +11,14 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import cv2
 import numpy as np
 
 from omr.geometry import Box
+from omr.marks.beside import place_of
+from omr.marks.course import bend
 from omr.marks.page_ink import MAP_PX_PER_MM, PRINT_TOLERANCE_MM, disc, window
 from omr.marks.thresholds import INK
 
@@ -40,6 +42,12 @@ STROKE_WIDTH_PX = 2.2
 of 0.4 mm covers so many, so that areas can be told as lengths."""
 AT_HOME_MM = 1.5
 """How far a mark runs over its box without being elsewhere."""
+AROUND_OF_SIDE = 0.6
+"""How far around a box a mark may lie that was meant for it, as a share of its long side."""
+LOOSE_MM = 0.9
+"""Shorter strokes that belong to nothing are dust."""
+RULE_MM, RULE_WIDTH_MM = 8.0, 0.8
+"""Lines across or down the page that are so long and so narrow are no pen's."""
 COMPANY_MM = 6.0
 """How far beside a target writing is looked for that runs across it."""
 
@@ -58,7 +66,11 @@ class Belonging:
     greater); ``company``: length in mm of
     strokes that belong to no target, beside this one on opposite sides (the lesser of them): what
     writing and stamps leave that run across. ``own_mm``: mm of strokes at this target, inside or
-    close to it, that belong to no other: a mark, one beside its box, a ring around it.
+    close to it, that belong to no other: a mark, one beside its box, a ring around it. ``turn``:
+    how far the whole main stroke is from one straight line, in mm (RMS); ``away``: how far its
+    middle is from the target's. ``loose_mm``: mm of strokes that belong to no target, around this
+    one; ``on_label_mm``: the same where its label stands. ``guest_mm``: mm, inside or close by, of
+    another target's stroke, the longest of these; ``guest_at``: which target's, -1 of none.
     """
 
     stroke_mm: float = 0.0
@@ -70,6 +82,12 @@ class Belonging:
     beside: float = 0.0
     company: float = 0.0
     own_mm: float = 0.0
+    turn: float = 0.0
+    away: float = 0.0
+    loose_mm: float = 0.0
+    on_label_mm: float = 0.0
+    guest_mm: float = 0.0
+    guest_at: int = -1
 
 
 @dataclass(frozen=True)
@@ -133,8 +151,8 @@ def belongings(strokes: Strokes, targets: Sequence[Target]) -> tuple[Belonging, 
     inside, home = inside[:, touching], home[:, touching]
     total = strokes.pixels[touching].astype(np.float64)
     free = _free_of(targets, strokes.labels.shape)
-    away = strokes.inked[free.ravel()[strokes.inked]]
-    counts = np.bincount(strokes.labels.ravel()[away], minlength=len(strokes.pixels))
+    far = strokes.inked[free.ravel()[strokes.inked]]
+    counts = np.bincount(strokes.labels.ravel()[far], minlength=len(strokes.pixels))
     abroad = counts[touching] / total
     rivals = _others_most(inside) / np.maximum(inside, 1.0)
     is_foreign = (rivals > INK.foreign_rival) | (abroad > INK.foreign_abroad)[None, :]
@@ -143,20 +161,23 @@ def belongings(strokes: Strokes, targets: Sequence[Target]) -> tuple[Belonging, 
     writing = strokes.span_mm >= INK.letter_mm
     writing[touching[is_owned]] = False
     writing[0] = False
+    unowned = (strokes.pixels >= LOOSE_MM * _PX_PER_LENGTH) & ~_is_rule(strokes)
+    unowned[touching[inside.any(axis=0) & is_owned]] = False
+    unowned[0] = False
     told = []
     for row, target in enumerate(targets):
         here = inside[row]
         main = int(here.argmax()) if here.size else 0
-        own = (owner == row) & (abroad <= INK.foreign_abroad)
-        own_mm = float(home[row, own].sum()) / _PX_PER_LENGTH
+        near = _near_by(strokes, target, targets, _Owned(owner, home[row], abroad, unowned, row))
         if not here.any():
-            told.append(Belonging(own_mm=own_mm))
+            told.append(Belonging(**near))
             continue
         is_all_here = abroad[main] <= 0
         through, sway = (
             (0.0, 0.0) if is_all_here else _run_out(strokes, free, int(touching[main]), target.box)
         )
         sides = _sides(strokes.labels, writing, target.box)
+        turn, away = _course(strokes, int(touching[main]), target.box)
         told.append(
             Belonging(
                 stroke_mm=float(total[main]) / _PX_PER_LENGTH,
@@ -167,10 +188,55 @@ def belongings(strokes: Strokes, targets: Sequence[Target]) -> tuple[Belonging, 
                 sway=sway,
                 beside=max(sides[:2]),
                 company=_opposite(sides),
-                own_mm=own_mm,
+                **near,
+                turn=turn,
+                away=away,
             )
         )
     return tuple(told)
+
+
+@dataclass(frozen=True)
+class _Owned:
+    """The strokes that touch some target, as one of them (``row``) sees them.
+
+    ``owner``: (k,) the row that each belongs to; ``home``: (k,) pixels at this target; ``abroad``:
+    (k,) share abroad; ``unowned``: (n,) of all strokes, whether they belong to none.
+    """
+
+    owner: NDArray[np.intp]
+    home: NDArray[np.float64]
+    abroad: NDArray[np.float64]
+    unowned: NDArray[np.bool_]
+    row: int
+
+
+def _near_by(
+    strokes: Strokes, target: Target, targets: Sequence[Target], owned: _Owned
+) -> dict[str, Any]:
+    """What lies at a target and around it, by whose it is: fields of :class:`Belonging`."""
+    own = (owned.owner == owned.row) & (owned.abroad <= INK.foreign_abroad)
+    of_others = np.where(owned.owner != owned.row, owned.home, 0.0)
+    guest = int(of_others.argmax()) if of_others.any() else -1
+    around = target.box.grown(AROUND_OF_SIDE * max(target.box.w, target.box.h))
+    return {
+        "own_mm": float(owned.home[own].sum()) / _PX_PER_LENGTH,
+        "loose_mm": _loose(strokes, owned.unowned, around),
+        "on_label_mm": _loose(strokes, owned.unowned, place_of(target, targets)),
+        "guest_mm": float(of_others[guest]) / _PX_PER_LENGTH if guest >= 0 else 0.0,
+        "guest_at": int(owned.owner[guest]) if guest >= 0 else -1,
+    }
+
+
+def _is_rule(strokes: Strokes) -> NDArray[np.bool_]:
+    """(n,): whether a stroke is a long straight line across or down the page: a rule, a fold."""
+    sides = strokes.bounds[:, 2:] / STROKE_PX_PER_MM
+    return np.asarray((sides.max(axis=1) >= RULE_MM) & (sides.min(axis=1) <= RULE_WIDTH_MM))
+
+
+def _loose(strokes: Strokes, unowned: NDArray[np.bool_], place: Box) -> float:
+    """Length in mm of strokes that no target owns, within a place."""
+    return float(unowned[strokes.labels[_window(place)]].sum()) / _PX_PER_LENGTH
 
 
 _PX_PER_LENGTH = STROKE_PX_PER_MM * STROKE_WIDTH_PX
@@ -234,23 +300,20 @@ def _run_out(strokes: Strokes, free: Mask, stroke: int, box: Box) -> tuple[float
     return float(through), bend(x, y) / STROKE_PX_PER_MM
 
 
+def _course(strokes: Strokes, stroke: int, box: Box) -> tuple[float, float]:
+    """How far a whole stroke is from one straight line, and its middle from a box's, in mm."""
+    left, top, width, height = strokes.bounds[stroke].tolist()
+    y, x = np.nonzero(strokes.labels[top : top + height, left : left + width] == stroke)
+    middle = ((x.mean() + left + 0.5) / STROKE_PX_PER_MM, (y.mean() + top + 0.5) / STROKE_PX_PER_MM)
+    return bend(x, y) / STROKE_PX_PER_MM, math.dist(middle, box.centre)
+
+
 def _free_of(targets: Sequence[Target], shape: tuple[int, ...]) -> Mask:
     """(h, w): where no target is near, so that ink there is not at home."""
     free = np.ones(shape, dtype=np.bool_)
     for target in targets:
         free[_window(target.box.grown(AT_HOME_MM))] = False
     return free
-
-
-def bend(x: NDArray[np.int64], y: NDArray[np.int64]) -> float:
-    """RMS distance of (n,) points from their own straight line (their main axis)."""
-    if len(x) < 3:  # noqa: PLR2004 - a line has no width
-        return 0.0
-    dx, dy = x - x.mean(), y - y.mean()
-    xx, yy, xy = float(dx @ dx), float(dy @ dy), float(dx @ dy)
-    # The smaller eigenvalue of the points' covariance.
-    least = (xx + yy) / 2 - math.hypot((xx - yy) / 2, xy)
-    return math.sqrt(max(0.0, least) / (len(x) - 1))
 
 
 def _opposite(sides: tuple[float, float, float, float]) -> float:

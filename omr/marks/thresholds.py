@@ -1,4 +1,4 @@
-"""The thresholds by which measurements become states: all of them, and only here."""
+"""The thresholds by which ink is measured and compared; those of marks are beside them."""
 
 from __future__ import annotations
 
@@ -33,6 +33,10 @@ class InkThresholds:
     ``outline_darkness``: pixels of a target's own outline this dark are printed or traced.
     ``visible_share``: a direction around a target counts if print leaves so much of it visible.
     ``alike_targets``: so many targets of one look tell how such targets usually are.
+    ``alike_print``: references that differ by no more than this, blurred, are printed alike.
+    ``fewest_px``: fewer pixels have no course.
+    ``touch``: seen through a blur as wide as a pen's line, ink is this dark, or ``touch_usual``
+    times as dark as most targets of its page, which are empty; ``least_touch`` at least.
     ``unknown_print``: where every code's targets have at least this mean darkness in common, in
     questions of ``least_options`` and more, they have print in them that the reference lacks;
     more than ``most_unknown`` no letter has, but a fill.
@@ -55,6 +59,11 @@ class InkThresholds:
     sure_print: float = 0.60
     least_print: float = 0.35
     alike_targets: int = 5
+    alike_print: float = 0.08
+    fewest_px: int = 4
+    touch: float = 0.2
+    least_touch: float = 0.12
+    touch_usual: float = 4.0
     unknown_print: float = 0.03
     most_unknown: float = 0.30
     least_options: int = 3
@@ -82,164 +91,6 @@ class StreakThresholds:
 
 
 STREAK = StreakThresholds()
-
-
-@dataclass(frozen=True, slots=True)
-class MarkThresholds:
-    """Where unmarked ends and marked begins; between them a person looks.
-
-    Shares are of the target's inside (4 mm square in a 5 mm box) unless said otherwise.
-
-    ``empty_ink``: an unmarked target has no more ink than this; a speck that survives dusting
-    covers 0.012. ``speck_ink``, ``speck_extent``: a single speck up to 0.8 mm across is dust too.
-    ``empty_specks``: ... and no more than this in specks; salt and pepper of 1-bit scans comes to
-    0.005 and sometimes 0.010, a pencil mark that a 1-bit scan has broken up to more. Fewer than
-    ``broken_specks`` of them are dust. ``broken_ink``: more than this may be a broken mark.
-    Where a 1-bit scan shows ``bilevel_specks`` in an empty question's targets, or in any target of
-    a page whose pen is too faint for it, they may be all that is left of a mark.
-    ``empty_trace``: ... and no more of something faint, or ``usual_trace`` times what three
-    quarters of the page's empty targets show, if that is more.
-    ``streak``: ... nor more of a streak across, for a pen can draw a straight line too;
-    only where ``streak_targets`` and more are crossed is it certainly none; a mark may still be
-    lost under ``least_streak``, so an empty question is not believed there.
-    ``empty_tone``: ... nor as a whole darker than the paper around by this much beyond what is
-    usual on the page; ``traced_outline``: ... nor its outline darker than the page's others by
-    this share.
-    ``empty_outside``: ... nor more ink around it than this share of the surroundings, nor in more
-    directions than ``empty_ring``: an empty box in a circle is no empty box.
-
-    ``stroke_ink``, ``stroke_extent``: a stroke has this much ink *and* this reach. A thin
-    (0.35 mm) tick in a 5 mm box covers 0.07 and spans 0.7 of it; a stroke that strays in from a
-    neighbour reaches less far. ``core_ink``, ``core_agreement``: where the print agrees less than
-    this, the middle must hold ink as well: a misplaced outline looks like ink along the edge; so
-    must it where there is less than ``thin_ink`` and ``thin_agreement``.
-    ``piece_extent``: and one of its pieces must span this much: specks of dust in two corners of a
-    box reach far, but no speck does.
-    ``dot_ink``, ``dot_extent``, ``dot_strength``: a deliberate dot is compact but dark and large
-    (1.1 mm across covers 0.055); a speck is smaller, a stain is paler. ``small_ink``,
-    ``small_most``, ``small_extent``, ``small_core``: ... but where ``small_questions`` and at least
-    a ``small_share`` of the page's questions have one such mark in the middle of one target,
-    somebody answers with small dots, or the scan breaks up a thin pen; but what is small and has
-    ink around it in ``small_ring`` of the directions, specks counted, is a broken circle.
-
-    ``foreign``: a target most of whose ink belongs to strokes with their body elsewhere has no
-    mark of its own; so it is where a stroke lies abroad for ``through_mm`` on opposite sides,
-    where ``writing_mm`` of strokes stand beside that belong to no target, where a stroke that is
-    straight here (``straight_mm``) comes in from outside with ``long_abroad`` of its length or
-    has ``straight_rival`` times as much in another target, and where ``writing_abroad`` of it
-    sways by ``writing_sway_mm``: the tail of a tick is straight. Simulated marks come to nothing
-    in all of these. ``grazing``, ``grazed_extent``: what is of
-    foreign strokes alone and reaches no farther in leaves the target empty.
-    ``empty_mm``: with more of strokes that belong to it, inside or close by, no target is empty.
-    ``blank_ink``, ``blank_mm``, ``blank_outside``: with more than this inside, of strokes of its
-    own, or around it, it is empty only beside a marked one: in a question without any mark a line
-    along an outline or just beside a box may be the answer.
-    ``struck_mm``: a ring that is crossed by so much is struck out.
-    ``soft_edge``: edges less steep than this share of those of print are a stain's: pens have 0.7
-    and more, pale pencil 0.35, drops and smears up to 0.25.
-    ``paler``: a mark with less than this share of the usual strength of the page's marks (of
-    ``usual_marks`` at least) may be erased, or a stain.
-    ``least_contrast``: where print is fainter than this, empty targets prove nothing. (Fine
-    outlines in a blurred photograph come to 0.32 and more, and pens of any colour are seen there.)
-
-    ``ring``: ink around a target in this share of directions may be a correcting circle; so may
-    ``tight_ring`` with ``tight_outside`` of the surroundings, where the outline and its rules hide
-    half of a close circle; unless the target is filled (``filled_ink``): a fill runs over its
-    outline, and filling a circled box chooses it again. A cross of a thick pen covers up to 0.75:
-    from ``solid_ink`` on, a circled target is neither surely taken back nor surely chosen again.
-    ``sure_ring``: so many directions are a circle and nothing else (the arms of a large cross
-    reach 0.42, a drawn circle 0.85 and more three times in four); with more than ``one_circle`` of
-    the surroundings, or ink that leaves them on opposite sides, it is a stamp, was struck out, or
-    holds the label as well; and the line must be closed (``closed_gap``), which the loop
-    of a tick is not. ``broad``: what was taken back must span this much both ways, as a
-    cross does; a dot in a ring is no cross.
-    ``least_agreement``: a target whose own print was not found is read only if what was seen
-    there is at least this much like its print.
-    ``beside_mm``: so much contour of ink on the labels of an empty question may be its answer; a
-    ring around a short word has 50, a small cross 14.
-    ``last_traces``: on a page without any mark so many targets with a trace are enough to doubt.
-    ``longer_abroad``: a writer's long strokes are believed if at most this much longer than most.
-    ``full_strength``: a filled target this dark is no stain, though it shows no edges.
-    ``compact_extent``: dots span no more than this.
-    ``faint_targets``, ``faint_share``: from so many targets with traces too small for a mark on,
-    and so many for each clear mark, the writer's pen is too faint for this scan, and empty
-    questions on the page are not believed; in a 1-bit scan ``bilevel_broken``
-    such targets are enough.
-    """
-
-    empty_ink: float = 0.014
-    speck_ink: float = 0.022
-    speck_extent: float = 0.19
-    empty_specks: float = 0.011
-    broken_ink: float = 0.0065
-    broken_specks: int = 3
-    bilevel_specks: float = 0.005
-    bilevel_broken: int = 2
-    empty_trace: float = 0.03
-    usual_trace: float = 2.5
-    empty_tone: float = 0.035
-    traced_outline: float = 0.22
-    empty_outside: float = 0.06
-    empty_ring: float = 0.45
-    stroke_ink: float = 0.028
-    stroke_extent: float = 0.50
-    piece_extent: float = 0.18
-    core_ink: float = 0.02
-    core_agreement: float = 0.80
-    thin_ink: float = 0.06
-    thin_agreement: float = 0.85
-    dot_ink: float = 0.042
-    dot_extent: float = 0.25
-    dot_strength: float = 0.33
-    small_ink: float = 0.018
-    small_most: float = 0.06
-    small_extent: float = 0.18
-    small_core: float = 0.04
-    compact_extent: float = 0.45
-    small_questions: int = 4
-    small_share: float = 0.35
-    small_ring: float = 0.45
-    foreign: float = 0.5
-    through_mm: float = 0.8
-    struck_mm: float = 0.2
-    empty_mm: float = 2.0
-    blank_ink: float = 0.0045
-    blank_mm: float = 0.4
-    blank_outside: float = 0.01
-    writing_mm: float = 3.0
-    straight_mm: float = 0.28
-    long_abroad: float = 0.25
-    longer_abroad: float = 0.15
-    straight_rival: float = 0.60
-    writing_abroad: float = 0.30
-    writing_sway_mm: float = 0.50
-    grazing: float = 0.9
-    grazed_extent: float = 0.30
-    soft_edge: float = 0.30
-    paler: float = 0.62
-    usual_marks: int = 5
-    least_contrast: float = 0.30
-    ring: float = 0.58
-    tight_ring: float = 0.45
-    tight_outside: float = 0.038
-    sure_ring: float = 0.85
-    one_circle: float = 0.20
-    closed_gap: float = 0.03
-    broad: float = 0.62
-    solid_ink: float = 0.60
-    filled_ink: float = 0.90
-    full_strength: float = 0.80
-    streak: float = 0.01
-    least_streak: float = 0.01
-    streak_targets: int = 3
-    least_agreement: float = 0.30
-    beside_mm: float = 11.0
-    faint_targets: int = 3
-    last_traces: int = 2
-    faint_share: float = 0.4
-
-
-DEFAULT = MarkThresholds()
 
 
 @dataclass(frozen=True, slots=True)
@@ -306,9 +157,9 @@ class LearnedThresholds:
     share a circle.
     """
 
-    unmarked: float = 0.5
-    marked: float = 0.5
-    cancelled: float = 0.5
+    unmarked: float = 0.1
+    marked: float = 0.1
+    cancelled: float = 0.1
     clear_ink: float = 0.05
     clear_extent: float = 0.45
     usual_marks: int = 4

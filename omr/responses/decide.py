@@ -9,8 +9,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from omr.form.model import Correction, DoubleMarks, Kind, Question
+from omr.marks.mark_thresholds import DEFAULT
 from omr.marks.model import Mark, State
-from omr.marks.thresholds import DEFAULT
 from omr.responses.model import Doubt, Response, Unsure
 from omr.responses.number import decide_number
 
@@ -75,13 +75,13 @@ def _doubts(
         doubts.append(Doubt.MARGINAL)
     if len(marked) > question.most:
         doubts.append(Doubt.DOUBLE)
-    if not _corrected_by_rule(marks, marked, correction):
+    if not _corrected_by_rule(question, marks, marked, correction):
         doubts.append(Doubt.CORRECTED)
     return tuple(doubts)
 
 
 def _corrected_by_rule(
-    marks: Sequence[Mark], marked: tuple[str, ...], correction: Correction
+    question: Question, marks: Sequence[Mark], marked: tuple[str, ...], correction: Correction
 ) -> bool:
     """Whether all that looks like a correction was made as the form says, and leaves an answer.
 
@@ -92,10 +92,11 @@ def _corrected_by_rule(
     circled = [mark for mark in marks if mark.state is State.CANCELLED]
     there = [mark.ink for mark in marks if mark.state is State.MARKED]
     filled = [ink for ink in there if ink >= DEFAULT.solid_ink]
-    is_mixed = bool(filled) and 2 * min(there) < DEFAULT.solid_ink
+    is_mixed = bool(filled) and min(there) < DEFAULT.unlike * max(filled)
     match correction:
         case Correction.CIRCLE:
-            return not is_mixed and (not circled or bool(marked))
+            is_clear = question.most == 1 or not filled
+            return not is_mixed and (not circled or (bool(marked) and is_clear))
         case Correction.FILL:
             return not circled and (not filled or (is_mixed and bool(marked)))
         case Correction.NONE:

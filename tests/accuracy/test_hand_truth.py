@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 from omr.accuracy.hand import Act, befallen, draw, fill
 from omr.accuracy.hand.answers import Answer
 from omr.accuracy.hand.model import Stroke
-from omr.accuracy.hand.truth import CLEAR_MM, NEAR_MM, Ink, inside, judge
+from omr.accuracy.hand.truth import CLEAR_MM, NEAR_MM, Ink, inside, judge, unless_blank
 from omr.accuracy.hand.writer import a_writer
-from omr.accuracy.model import Profile
+from omr.accuracy.model import Profile, Said
 from omr.form.model import Correction, Kind
 from omr.geometry import Box
 from tests.accuracy.paper_of_rows import PX_PER_MM, blank, form, layout
@@ -127,7 +127,7 @@ def test_every_kind_of_act_is_counted_in_tens_of_thousands_of_questions():
         counts.update(act for s in sheet.said for act in s.acts)
         plain += sum(s.plain for s in sheet.said)
         total += len(sheet.said)
-    afterwards = {Act.DAMAGED, Act.HARDLY_SEEN, Act.VANISHED}
+    afterwards = {Act.DAMAGED, Act.HARDLY_SEEN, Act.VANISHED, Act.BLANK_SHEET}
     rare = {act: counts[act] for act in set(Act) - afterwards if counts[act] < 3}
     assert not rare
     assert 0.85 < plain / total < 0.95
@@ -142,3 +142,12 @@ def test_damage_at_a_row_takes_its_plainness(box):
     assert not after[0].plain
     assert after[0].value == sheet.said[0].value
     assert befallen(sheet.said, layout(), {}) == sheet.said
+
+
+def test_nothing_is_plain_on_a_sheet_on_which_nothing_was_said():
+    """A blank sheet is invalid, and people confirm that it is."""
+    blank_row = Said("q1", (), True, ("blank",))
+    answered = Said("q2", ("3",), True, ("cross",))
+    assert unless_blank([blank_row, answered]) == (blank_row, answered)
+    assert [one.plain for one in unless_blank([blank_row, blank_row])] == [False, False]
+    assert unless_blank([blank_row])[0].value == ()

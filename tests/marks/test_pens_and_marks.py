@@ -37,7 +37,7 @@ DEVICES = {
     "colour 200": replace(GREY, mode=Mode.COLOUR),
     "1-bit 200": ONE_BIT,
 }
-MOST_WAITING = {"1-bit 200": 0.15}
+MOST_WAITING = {"1-bit 200": 0.15, "grey 200": 0.10}
 """Share of clear marks that may wait for a person: pencil and thin ink suffer in 1-bit scans."""
 
 

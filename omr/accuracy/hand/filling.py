@@ -55,7 +55,7 @@ def fill(form: Form, layout: Layout, seed: int, profile: Profile) -> FilledSheet
             judge = truth.judge_number if number else truth.judge
             said[name] = judge(name, given, rows[name], ink, writer)
         strokes[page.number] = tuple(drawn)
-    in_order = tuple(said[q.id] for q in form.questions if q.id in said)
+    in_order = truth.unless_blank([said[q.id] for q in form.questions if q.id in said])
     return FilledSheet(seed=seed, pen=writer.pen, said=in_order, strokes=strokes)
 
 

@@ -20,6 +20,7 @@ class Act(StrEnum):
 
     # what the mark is
     BLANK = "blank"
+    BLANK_SHEET = "blank-sheet"
     CROSS = "cross"
     TICK = "tick"
     SLASH = "slash"

@@ -124,6 +124,18 @@ def judge_number(
     return Said(question, answer.value, not doubtful and not touched, _once([*acts, *touched]))
 
 
+def unless_blank(said: Sequence[Said]) -> tuple[Said, ...]:
+    """The same truths; of a sheet on which nothing at all was said no question is plain.
+
+    A blank sheet is invalid, and people confirm that it is (K3 of the rules for opening the box).
+    """
+    if any(one.value != () for one in said):
+        return tuple(said)
+    return tuple(
+        Said(one.question, one.value, False, (*one.acts, str(Act.BLANK_SHEET))) for one in said
+    )
+
+
 def faint(strokes: Sequence[Stroke], writer: Writer) -> bool:
     """Whether the ink of these strokes is so pale that people would hesitate."""
     strongest = max(float(np.median(stroke.density)) for stroke in strokes)

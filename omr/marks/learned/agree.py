@@ -9,15 +9,16 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from omr.marks.classify import UNDECIDED, PageMarks
 from omr.marks.learned.features import features
 from omr.marks.learned.model import TRUTH_OF, MarkModel, shipped_model
 from omr.marks.model import Mark, State
+from omr.marks.rows import UNDECIDED
 from omr.marks.thresholds import LEARNED
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from omr.marks.classify import PageMarks
     from omr.marks.measure import Measurement
 
 

@@ -27,7 +27,8 @@ _OWN = (
     "ink", "core", "extent", "longest", "breadth", "strength", "ring", "dotted_ring", "outside",
     "gap", "specks", "speck_count", "trace", "streak", "tone", "outline", "bend", "edge",
     "stroke_mm", "rival", "abroad", "foreign", "through", "sway", "beside", "company", "own_mm",
-    "contrast", "agreement", "found",
+    "contrast", "agreement", "found", "touch", "near", "arc", "crook", "off", "reach", "turn",
+    "away", "loose_mm", "on_label_mm", "guest_mm",
 )  # fmt: skip
 """Fields of :class:`Measurement` that are read."""
 _numbers = attrgetter(*_OWN)
@@ -40,7 +41,9 @@ FEATURES = (
     "contrast", "agreement", "found", "1-bit", "strength of usual", "log ink of usual",
     "extent of usual", "stroke of usual", "log ink of others", "log ink beyond others",
     "clear others", "ring near", "streaked targets", "usual specks", "clear marks",
-    "log outside of ink", "log core of ink",
+    "log outside of ink", "log core of ink", "log touch", "log near", "arc", "crook", "off",
+    "reach", "turn", "log away", "log loose", "log on label", "log guest", "log touch of others",
+    "off beyond usual",
 )  # fmt: skip
 """Names of the columns of :func:`features`."""
 
@@ -55,6 +58,7 @@ def features(measured: Sequence[Measurement], bilevel: bool) -> Real:
     log_ink = np.log(ink + 0.004)
     others, clear_others = _others(measured, log_ink, clear)
     log_outside = np.log(by["outside"] + 0.01)
+    log_touch = np.log(by["touch"] + 0.004)
     usual_trace = _quantile(trace[empty], 0.75) if empty.any() else 0.0
     page = np.ones(len(measured))
     columns = (
@@ -103,6 +107,19 @@ def features(measured: Sequence[Measurement], bilevel: bool) -> Real:
         page * min(float(clear.sum()), 10.0) / 10,
         log_outside - log_ink,
         np.log(by["core"] + 0.004) - log_ink,
+        log_touch,
+        np.log(by["near"] + 0.01),
+        by["arc"],
+        by["crook"],
+        by["off"],
+        by["reach"],
+        by["turn"],
+        np.log(by["away"] + 0.5),
+        np.log(by["loose_mm"] + 0.5),
+        np.log(by["on_label_mm"] + 0.5),
+        np.log(by["guest_mm"] + 0.5),
+        _others(measured, log_touch, clear)[0],
+        by["off"] - _middle(by["off"][clear], 0.4),
     )
     return np.column_stack(columns).reshape(-1, len(FEATURES))
 
