@@ -139,7 +139,7 @@ class MarkThresholds:
     grazing: float = 0.9
     grazed_extent: float = 0.30
 
-    blank_touch: float = 0.004
+    blank_touch: float = 0.007
     blank_ink: float = 0.0045
     blank_near: float = 0.03
     blank_mm: float = 0.8

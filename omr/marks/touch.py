@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 
     Mask = NDArray[np.bool_]
 
-TOUCH_MM, LEAST_PX = 0.6, 5
-"""A pen's line is so wide, with its own blur; a blur of fewer pixels lets single ones through."""
+TOUCH_MM = 0.6
+"""A pen's line is so wide, with its own blur."""
 USUAL_PERCENT = 40
 """Most targets of a page are empty, where people choose among two options half of them."""
 
@@ -55,7 +55,7 @@ def touching(patch: AddedInk, streaks: Mask, least: float) -> tuple[float, float
 
 def _blurred(patch: AddedInk) -> NDArray[np.float32]:
     """The added ink through a blur that a pen's line survives and ragged print does not."""
-    width = max(LEAST_PX, odd(TOUCH_MM * patch.px_per_mm))
+    width = odd(TOUCH_MM * patch.px_per_mm)
     return np.asarray(cv2.blur(patch.added, (width, width)), dtype=np.float32)
 
 
